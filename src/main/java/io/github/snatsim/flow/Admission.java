@@ -1,0 +1,47 @@
+package io.github.snatsim.flow;
+
+/**
+ * What it costs to open a flow: for SNAT a port of an instance, for a load balancer a place in a bounded count. A
+ * {@link FlowTable} asks here before it opens a flow and gives back when the flow has ended. Users can write their own.
+ * As safe for threads as the table it serves: for one at a time.
+ */
+public interface Admission {
+    /**
+     * Takes what a new flow costs, or nothing at all.
+     *
+     * @param flow the flow's key; no flow of that key is live
+     * @return the port that it takes, 0-65,535, or {@link #refusal} of the reason
+     */
+    int take(long flow);
+
+    /**
+     * Gives back what a flow took.
+     *
+     * @param flow the flow's key
+     * @param port what {@link #take} returned
+     */
+    void giveBack(long flow, int port);
+
+    /**
+     * Returns how long a flow may be silent before it ends, asked once when it opens.
+     *
+     * @param flow the flow's key
+     * @param answered whether its responder has sent something; asked again when that happens first
+     * @return nanoseconds, at least 1
+     */
+    long idleNanos(long flow, boolean answered);
+
+    /**
+     * Encodes a refusal for {@link #take}.
+     *
+     * @param reason a refusal
+     * @return a negative number
+     * @throws IllegalArgumentException if the outcome is not a refusal
+     */
+    static int refusal(Outcome reason) {
+        if (!reason.refused()) {
+            throw new IllegalArgumentException(reason + " is not a refusal");
+        }
+        return ~reason.ordinal();
+    }
+}

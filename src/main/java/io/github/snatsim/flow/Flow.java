@@ -1,0 +1,13 @@
+package io.github.snatsim.flow;
+
+import io.github.snatsim.net.FiveTuple;
+
+/**
+ * A live flow as it stood when somebody asked. Immutable; threads may share it.
+ *
+ * @param tuple its 5-tuple
+ * @param port the port that it holds
+ * @param state why it still holds the port
+ * @param deadlineNanos when it ends if nothing more is sent
+ */
+public record Flow(FiveTuple tuple, int port, FlowState state, long deadlineNanos) {}

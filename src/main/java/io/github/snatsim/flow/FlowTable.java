@@ -1,0 +1,450 @@
+package io.github.snatsim.flow;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.FlowEvent;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.Protocol;
+import io.github.snatsim.net.Side;
+import io.github.snatsim.port.PortSet;
+import io.github.snatsim.time.Nanos;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The live flows of a gateway by 5-tuple, each with its port and its deadline. Opens a flow if {@link Admission} lets
+ * it, and releases it when it is due: idle, after the FIN hold or after the RST hold (rules T1-T5, T9, R1-R9).
+ *
+ * <p>There are two entries, one implementation: {@link #offer(FlowEvent)} takes and returns values; {@link
+ * #offer(long, FlowEvent.Kind, Side, long)} takes a key from {@link #keys} and allocates nothing.
+ *
+ * <p>Time is given with every call and must not run backwards. Whatever is due at or before it happens first, at its own
+ * time, in order of deadline and then of opening (R6); so one step of the clock does what many would (R7).
+ *
+ * <p>A call costs amortized constant time, a flow 32 bytes at up to three quarters fill and 16 to 32 in the timer queue.
+ * Not for use by several threads at once; tables of different instances are independent.
+ */
+public final class FlowTable {
+    private static final int BOTH_SIDES = 3;
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    private final FlowKeys keys;
+    private final Admission admission;
+    private final FlowListener listener;
+    private final long finHoldNanos;
+    private final long rstHoldNanos;
+    private final boolean eitherFin;
+    private final boolean synRevives;
+
+    private final FlowStore store = new FlowStore();
+    private final DeadlineQueue timers = new DeadlineQueue();
+    private final IdleTimes idleTimes = new IdleTimes();
+    private long nowNanos = Long.MIN_VALUE;
+
+    /** No timer is due before this time. */
+    private long nextTimerNanos = Long.MAX_VALUE;
+
+    private long flowsOpened;
+
+    /** The port of the flow that the last offered event opened or met. */
+    private int offeredPort;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param keys the keys that {@code admission} reads, used for this table only
+     * @param admission what opening a flow costs
+     * @param rules timers and readings
+     * @param listener hears every change
+     */
+    public FlowTable(FlowKeys keys, Admission admission, FlowRules rules, FlowListener listener) {
+        this.keys = keys;
+        this.admission = admission;
+        this.listener = listener;
+        this.finHoldNanos = Nanos.of(rules.finHold());
+        this.rstHoldNanos = Nanos.of(rules.rstHold());
+        this.eitherFin = rules.finTrigger() == FinTrigger.EITHER_SIDE;
+        this.synRevives = rules.holdSyn() == HoldSyn.REVIVES;
+    }
+
+    /**
+     * Returns the keys of this table.
+     *
+     * @return what the primitive entry and the listener name flows by
+     */
+    public FlowKeys keys() {
+        return keys;
+    }
+
+    /**
+     * Offers an event: the comfortable entry.
+     *
+     * @param event what happens, not before the last event's time
+     * @return what the gateway does with it
+     * @throws IllegalArgumentException if time runs backwards
+     */
+    public Verdict offer(FlowEvent event) {
+        // Before the key is looked up: a release can take away the number of its destination.
+        advanceTo(event.timeNanos());
+        boolean mayOpen = mayOpen(event.kind(), event.side(), event.flow().protocol() == Protocol.UDP);
+        long flow = mayOpen ? keys.intern(event.flow()) : keys.find(event.flow());
+        if (flow == FlowKeys.NONE) {
+            listener.dropped(event.timeNanos());
+            return new Verdict.Dropped();
+        }
+        Outcome outcome = offer(event.timeNanos(), event.kind(), event.side(), flow);
+        Verdict verdict = switch (outcome) {
+            case OPENED -> new Verdict.Opened(offeredPort);
+            case TRANSLATED -> new Verdict.Translated(offeredPort);
+            case DROPPED -> new Verdict.Dropped();
+            default -> new Verdict.Refused(outcome, event.flow().to());
+        };
+        if (outcome != Outcome.OPENED && outcome != Outcome.TRANSLATED) {
+            keys.dropIfUnheld(flow);
+        }
+        return verdict;
+    }
+
+    /**
+     * Offers an event: the primitive entry.
+     *
+     * @param timeNanos when, not before the last event's time
+     * @param kind what
+     * @param side who sent it
+     * @param flow the flow's key, from {@link FlowKeys#key}
+     * @return what the gateway does with it
+     * @throws IllegalArgumentException if time runs backwards
+     */
+    public Outcome offer(long timeNanos, FlowEvent.Kind kind, Side side, long flow) {
+        advanceTo(timeNanos);
+        int slot = store.find(flow);
+        if (slot == FlowStore.NONE) {
+            if (mayOpen(kind, side, FlowKeys.isUdp(flow))) {
+                return open(timeNanos, flow);
+            }
+            listener.dropped(timeNanos);
+            return Outcome.DROPPED;
+        }
+        offeredPort = store.port(slot);
+        if (store.state(slot) == FlowState.OPEN) {
+            onOpenFlow(timeNanos, kind, side, flow, slot);
+            return Outcome.TRANSLATED;
+        }
+        return onHeldFlow(timeNanos, kind, side, flow, slot);
+    }
+
+    /** T9: TCP opens on the initiator's SYN only, UDP on any packet of the initiator. */
+    private static boolean mayOpen(FlowEvent.Kind kind, Side side, boolean udp) {
+        return side == Side.INITIATOR && (udp || kind == FlowEvent.Kind.SYN);
+    }
+
+    private Outcome open(long timeNanos, long flow) {
+        int port = admission.take(flow);
+        if (port < 0) {
+            Outcome reason = OUTCOMES[~port];
+            listener.refused(timeNanos, flow, reason);
+            return reason;
+        }
+        keys.hold(flow);
+        offeredPort = port;
+        start(timeNanos, flow, store.insert(flow), port);
+        return Outcome.OPENED;
+    }
+
+    private void start(long timeNanos, long flow, int slot, int port) {
+        int idleClass = idleTimes.classOf(admission.idleNanos(flow, false));
+        store.open(slot, flowsOpened++, port, idleClass);
+        store.deadline(slot, Nanos.later(timeNanos, idleTimes.nanos(idleClass)));
+        schedule(flow, slot);
+        listener.opened(timeNanos, flow, port);
+    }
+
+    private void onOpenFlow(long timeNanos, FlowEvent.Kind kind, Side side, long flow, int slot) {
+        if (side == Side.RESPONDER && !store.answered(slot)) {
+            store.answered(slot, idleTimes.classOf(admission.idleNanos(flow, true)));
+        }
+        if (!FlowKeys.isUdp(flow)) {
+            if (kind == FlowEvent.Kind.RST) {
+                hold(timeNanos, flow, slot, FlowState.RST_HOLD, Nanos.later(timeNanos, rstHoldNanos));
+                return;
+            }
+            if (kind == FlowEvent.Kind.FIN && addFin(side, slot)) {
+                hold(timeNanos, flow, slot, FlowState.FIN_HOLD, Nanos.later(timeNanos, finHoldNanos));
+                return;
+            }
+        }
+        long deadline = Nanos.later(timeNanos, idleTimes.nanos(store.idleClass(slot)));
+        if (deadline < store.deadline(slot)) {
+            store.deadline(slot, deadline);
+            schedule(flow, slot);
+        } else {
+            store.deadline(slot, deadline);
+        }
+    }
+
+    /** Records a FIN; returns whether the FIN hold begins (R1). */
+    private boolean addFin(Side side, int slot) {
+        int fins = store.fins(slot) | (side == Side.INITIATOR ? 1 : 2);
+        store.fins(slot, fins);
+        return eitherFin || fins == BOTH_SIDES;
+    }
+
+    /** R5: in a hold packets are translated, but only an earlier deadline of an RST or a completed pair counts. */
+    private Outcome onHeldFlow(long timeNanos, FlowEvent.Kind kind, Side side, long flow, int slot) {
+        if (kind == FlowEvent.Kind.SYN && side == Side.INITIATOR && synRevives) {
+            int port = store.port(slot);
+            listener.ended(timeNanos, flow, port, store.state(slot), FlowEnd.REVIVED);
+            start(timeNanos, flow, slot, port);
+            return Outcome.OPENED;
+        }
+        if (kind == FlowEvent.Kind.RST) {
+            holdIfEarlier(timeNanos, flow, slot, FlowState.RST_HOLD, Nanos.later(timeNanos, rstHoldNanos));
+        } else if (kind == FlowEvent.Kind.FIN && store.fins(slot) != BOTH_SIDES && addFin(side, slot)) {
+            holdIfEarlier(timeNanos, flow, slot, FlowState.FIN_HOLD, Nanos.later(timeNanos, finHoldNanos));
+        }
+        return Outcome.TRANSLATED;
+    }
+
+    private void holdIfEarlier(long timeNanos, long flow, int slot, FlowState state, long deadline) {
+        if (deadline < store.deadline(slot)) {
+            hold(timeNanos, flow, slot, state, deadline);
+        }
+    }
+
+    private void hold(long timeNanos, long flow, int slot, FlowState state, long deadline) {
+        boolean earlier = deadline < store.deadline(slot);
+        FlowState before = store.state(slot);
+        store.deadline(slot, deadline);
+        store.state(slot, state);
+        if (before != state) {
+            listener.stateChanged(timeNanos, flow, store.port(slot), before, state);
+        }
+        if (deadline <= timeNanos) {
+            end(timeNanos, slot, endOf(state));
+        } else if (earlier) {
+            schedule(flow, slot);
+        }
+    }
+
+    /** Queues a timer at the flow's deadline and makes it the valid one. */
+    private void schedule(long flow, int slot) {
+        long deadline = store.deadline(slot);
+        store.timerTag(slot, tag(deadline));
+        timers.add(deadline, flow);
+        nextTimerNanos = Math.min(nextTimerNanos, deadline);
+    }
+
+    /** A mark of eight bits; two timers of one flow that share it by chance cost a timer too many, nothing else. */
+    private static int tag(long timeNanos) {
+        return (int) ((timeNanos * 0x9E3779B97F4A7C15L) >>> 56);
+    }
+
+    /**
+     * Moves time on: everything due at or before it ends, at its own time.
+     *
+     * @param timeNanos the new time, not before the last
+     * @throws IllegalArgumentException if time runs backwards
+     */
+    public void advanceTo(long timeNanos) {
+        if (timeNanos < nowNanos) {
+            throw new IllegalArgumentException("time runs backwards: " + timeNanos + " ns after " + nowNanos + " ns");
+        }
+        if (timeNanos >= nextTimerNanos) {
+            releaseUntil(timeNanos);
+        }
+        nowNanos = timeNanos;
+    }
+
+    private void releaseUntil(long timeNanos) {
+        for (int due = timers.poll(timeNanos); due > 0; due = timers.poll(timeNanos)) {
+            nowNanos = timers.dueNanos();
+            if (due == 1) {
+                int slot = settle(timers.dueKey(0));
+                if (slot != FlowStore.NONE) {
+                    end(nowNanos, slot, endOf(store.state(slot)));
+                }
+            } else {
+                releaseTied(due);
+            }
+        }
+        nextTimerNanos = timers.earliestNanos();
+    }
+
+    /** R6: flows with one deadline end in the order in which they opened. */
+    private void releaseTied(int due) {
+        long[] flows = IntStream.range(0, due)
+                .mapToLong(timers::dueKey)
+                .filter(flow -> settle(flow) != FlowStore.NONE)
+                .distinct()
+                .boxed()
+                .sorted(Comparator.comparingLong(flow -> store.order(store.find(flow))))
+                .mapToLong(Long::longValue)
+                .toArray();
+        for (long flow : flows) {
+            int slot = store.find(flow);
+            end(nowNanos, slot, endOf(store.state(slot)));
+        }
+    }
+
+    /** A timer of a flow went off: returns the slot if the flow is due, moves the timer on if it is valid. */
+    private int settle(long flow) {
+        int slot = store.find(flow);
+        if (slot == FlowStore.NONE) {
+            return FlowStore.NONE;
+        }
+        if (store.deadline(slot) <= nowNanos) {
+            return slot;
+        }
+        if (store.timerTag(slot) == tag(nowNanos)) {
+            schedule(flow, slot);
+        }
+        return FlowStore.NONE;
+    }
+
+    private static FlowEnd endOf(FlowState state) {
+        return switch (state) {
+            case OPEN -> FlowEnd.IDLE;
+            case FIN_HOLD -> FlowEnd.FIN;
+            case RST_HOLD -> FlowEnd.RST;
+        };
+    }
+
+    private void end(long timeNanos, int slot, FlowEnd end) {
+        long flow = store.key(slot);
+        int port = store.port(slot);
+        FlowState state = store.state(slot);
+        store.remove(slot);
+        admission.giveBack(flow, port);
+        listener.ended(timeNanos, flow, port, state, end);
+        keys.drop(flow);
+    }
+
+    /**
+     * Deletes a flow by hand (rule R9): its port is free at once.
+     *
+     * @param flow the flow's 5-tuple
+     * @return whether there was such a flow
+     */
+    public boolean delete(FiveTuple flow) {
+        int slot = slotOf(flow);
+        if (slot == FlowStore.NONE) {
+            return false;
+        }
+        end(nowNanos, slot, FlowEnd.DELETED);
+        return true;
+    }
+
+    /**
+     * Ends all flows of an instance on some ports, in the order in which they opened. Costs a pass over the table.
+     *
+     * @param instance its private address
+     * @param ports the ports, for example those reclaimed (P5)
+     * @param end the reason to report
+     * @return how many flows ended
+     */
+    public int endFlows(IpAddress instance, PortSet ports, FlowEnd end) {
+        int source = keys.findSource(instance);
+        long[] doomed = ports.isEmpty()
+                ? new long[0]
+                : slots(slot -> FlowKeys.source(store.key(slot)) == source && ports.contains(store.port(slot)))
+                        .mapToLong(store::key)
+                        .toArray();
+        for (long flow : doomed) {
+            end(nowNanos, store.find(flow), end);
+        }
+        return doomed.length;
+    }
+
+    /**
+     * Returns the live flows in the order in which they opened. Costs a pass over the table and a sort.
+     *
+     * @return a snapshot
+     */
+    public ImmutableList<Flow> flows() {
+        return slots(slot -> true).mapToObj(this::flow).collect(toImmutableList());
+    }
+
+    /**
+     * Returns a live flow.
+     *
+     * @param tuple its 5-tuple
+     * @return the flow, empty if there is none
+     */
+    public Optional<Flow> flow(FiveTuple tuple) {
+        int slot = slotOf(tuple);
+        return slot == FlowStore.NONE ? Optional.empty() : Optional.of(flow(slot));
+    }
+
+    private int slotOf(FiveTuple tuple) {
+        long flow = keys.find(tuple);
+        return flow == FlowKeys.NONE ? FlowStore.NONE : store.find(flow);
+    }
+
+    private Flow flow(int slot) {
+        return new Flow(keys.tuple(store.key(slot)), store.port(slot), store.state(slot), store.deadline(slot));
+    }
+
+    /** The slots of the live flows that a predicate accepts, in opening order. */
+    private IntStream slots(IntPredicate wanted) {
+        return liveSlots()
+                .filter(wanted)
+                .boxed()
+                .sorted(Comparator.comparingLong(store::order))
+                .mapToInt(Integer::intValue);
+    }
+
+    private IntStream liveSlots() {
+        return IntStream.range(0, store.capacity()).filter(slot -> store.key(slot) != 0);
+    }
+
+    /**
+     * Returns the port that a live flow holds.
+     *
+     * @param flow its key
+     * @return the port, -1 if there is no such flow
+     */
+    public int port(long flow) {
+        int slot = store.find(flow);
+        return slot == FlowStore.NONE ? -1 : store.port(slot);
+    }
+
+    /**
+     * Returns how many flows are live, holds included.
+     *
+     * @return flows
+     */
+    public int size() {
+        return store.size();
+    }
+
+    /**
+     * Returns when the next flow ends if nothing more is sent. Costs a pass over the table.
+     *
+     * @return the earliest deadline, empty if no flow is live
+     */
+    public OptionalLong nextDeadlineNanos() {
+        return liveSlots().mapToLong(store::deadline).min();
+    }
+
+    /**
+     * Returns when an instance's next port for a destination comes free at the earliest: the earliest deadline of its
+     * flows there if nothing more is sent. Costs a pass over the table, so ask after a refusal, not at each.
+     *
+     * @param instance the private address
+     * @param destination where it wants to go
+     * @return the time, empty if the instance has no flow there
+     */
+    public OptionalLong nextReleaseNanos(IpAddress instance, Destination destination) {
+        return flows().stream()
+                .filter(flow -> flow.tuple().source().address().equals(instance)
+                        && flow.tuple().to().equals(destination))
+                .mapToLong(Flow::deadlineNanos)
+                .min();
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.snatsim.flow;
+
+import java.util.Arrays;
+
+/** The distinct idle times of a table's flows, so that a flow stores two bytes. Found by a linear search: few exist. */
+final class IdleTimes {
+    private static final int CLASSES_MAX = 1 << 16;
+
+    private long[] nanos = new long[4];
+    private int count;
+
+    /** Returns the class of an idle time, a new one if it has none. */
+    int classOf(long idleNanos) {
+        for (int i = 0; i < count; i++) {
+            if (nanos[i] == idleNanos) {
+                return i;
+            }
+        }
+        if (idleNanos < 1) {
+            throw new IllegalArgumentException("idle time of " + idleNanos + " ns: expected at least 1");
+        }
+        if (count == CLASSES_MAX) {
+            throw new IllegalStateException("more than " + CLASSES_MAX + " different idle times");
+        }
+        if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, count * 2);
+        }
+        nanos[count] = idleNanos;
+        return count++;
+    }
+
+    long nanos(int idleClass) {
+        return nanos[idleClass];
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.snatsim.gateway;
+
+import io.github.snatsim.flow.FlowKeys;
+import io.github.snatsim.flow.Verdict;
+import io.github.snatsim.net.FlowEvent;
+import java.util.OptionalLong;
+
+/**
+ * A modelled system as the loop sees it. Implementations are driven by one thread at a time, with time that never runs
+ * backwards.
+ */
+public interface Gateway {
+    /**
+     * Offers an event. What is due at or before its time happens first (rule R6).
+     *
+     * @param event what happens
+     * @return what the gateway does with it
+     * @throws IllegalArgumentException if time runs backwards
+     */
+    Verdict offer(FlowEvent event);
+
+    /**
+     * Moves time on: everything due at or before it happens, each at its own time.
+     *
+     * @param timeNanos the new time
+     * @throws IllegalArgumentException if time runs backwards
+     */
+    void advanceTo(long timeNanos);
+
+    /**
+     * Returns when something happens next if nothing more is offered. May cost a pass over all flows.
+     *
+     * @return the time, empty if nothing will
+     */
+    OptionalLong nextDeadlineNanos();
+
+    /**
+     * Sets the one listener, in place of the one before.
+     *
+     * @param listener hears every change from now on
+     */
+    void listen(GatewayListener listener);
+
+    /**
+     * Returns what the listener's flow keys mean.
+     *
+     * @return the keys of this gateway's flows
+     */
+    FlowKeys keys();
+}

@@ -1,0 +1,249 @@
+package io.github.snatsim.gateway;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.flow.FlowEnd;
+import io.github.snatsim.flow.FlowKeys;
+import io.github.snatsim.flow.FlowListener;
+import io.github.snatsim.flow.FlowState;
+import io.github.snatsim.flow.FlowTable;
+import io.github.snatsim.flow.Outcome;
+import io.github.snatsim.flow.SnatPorts;
+import io.github.snatsim.flow.Verdict;
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.FlowEvent;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
+import io.github.snatsim.net.PortRange;
+import io.github.snatsim.net.Side;
+import io.github.snatsim.port.AllocationChange;
+import io.github.snatsim.port.AllocationChange.InstanceChange;
+import io.github.snatsim.port.AllocationChange.Membership;
+import io.github.snatsim.port.PortAllocator;
+import io.github.snatsim.port.PortSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Instances behind SNAT. A pool shares one frontend by the tier table ({@link #resize}); an instance can also be given
+ * ports of a frontend of its own ({@link #own}). Not for use by several threads at once.
+ */
+public final class SnatGateway implements Gateway {
+    private static final PortRange ALL_PORTS = new PortRange(1, 65_535);
+
+    private final FlowKeys keys = new FlowKeys();
+    private final SnatPorts ports;
+    private final FlowTable table;
+    private final PortAllocator pool;
+    private final ImmutableList<IpPrefix> untranslated;
+    private final Set<IpAddress> ownFrontends = new LinkedHashSet<>();
+    private GatewayListener listener = GatewayListener.NONE;
+    private long nowNanos = Long.MIN_VALUE;
+
+    /**
+     * Makes a gateway without instances.
+     *
+     * @param profile the readings to follow
+     */
+    public SnatGateway(SnatProfile profile) {
+        ports = new SnatPorts(keys, profile.portChoice().get(), profile.udpSharing(), profile.idle());
+        table = new FlowTable(keys, ports, profile.flows(), new Relay());
+        pool = new PortAllocator(profile.allocation());
+        untranslated = profile.untranslated();
+    }
+
+    /**
+     * Returns a gateway whose pool has some instances.
+     *
+     * @param profile the readings to follow
+     * @param members the instances' private addresses
+     * @return the gateway
+     * @throws IllegalArgumentException if the pool cannot have these members
+     */
+    public static SnatGateway withPool(SnatProfile profile, Collection<IpAddress> members) {
+        SnatGateway gateway = new SnatGateway(profile);
+        gateway.resize(members, members.size());
+        return gateway;
+    }
+
+    @Override
+    public Verdict offer(FlowEvent event) {
+        if (!untranslated.isEmpty() && isUntranslated(event.flow())) {
+            advanceTo(event.timeNanos());
+            if (event.side() == Side.INITIATOR) {
+                listener.untranslated(event.timeNanos(), event.flow());
+            }
+            return new Verdict.Untranslated();
+        }
+        Verdict verdict = table.offer(event);
+        nowNanos = event.timeNanos();
+        return verdict;
+    }
+
+    private boolean isUntranslated(FiveTuple flow) {
+        IpAddress address = flow.destination().address();
+        for (IpPrefix block : untranslated) {
+            if (block.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void advanceTo(long timeNanos) {
+        table.advanceTo(timeNanos);
+        nowNanos = timeNanos;
+    }
+
+    @Override
+    public OptionalLong nextDeadlineNanos() {
+        return table.nextDeadlineNanos();
+    }
+
+    @Override
+    public void listen(GatewayListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public FlowKeys keys() {
+        return keys;
+    }
+
+    /**
+     * Returns the live flows, for queries and for the primitive entry.
+     *
+     * @return the table; events offered to it directly skip rule T8
+     */
+    public FlowTable table() {
+        return table;
+    }
+
+    /**
+     * Returns the ports in use, for queries.
+     *
+     * @return the admission of this gateway's table
+     */
+    public SnatPorts ports() {
+        return ports;
+    }
+
+    /**
+     * Returns who owns which ports of the pool's frontend, for queries.
+     *
+     * @return the allocator; resize through the gateway, which ends the flows on reclaimed ports
+     */
+    public PortAllocator pool() {
+        return pool;
+    }
+
+    /**
+     * Makes the pool consist of exactly these instances, now (rules P5-P7). Flows on reclaimed ports end with reason
+     * RECLAIMED, those of removed instances with INSTANCE_REMOVED.
+     *
+     * @param members the instances' private addresses
+     * @param reportedSize the pool size to look up in the table; the number of members outside a redeployment
+     * @return what moved
+     * @throws IllegalArgumentException if the pool cannot have these members, or one has a frontend of its own; nothing
+     *     changes then
+     */
+    public AllocationChange resize(Collection<IpAddress> members, int reportedSize) {
+        for (IpAddress member : members) {
+            if (ownFrontends.contains(member)) {
+                throw new IllegalArgumentException(member + " has a frontend of its own and cannot join the pool");
+            }
+        }
+        AllocationChange change = pool.resize(members, reportedSize);
+        for (InstanceChange instance : change.instances()) {
+            boolean removed = instance.membership() == Membership.REMOVED;
+            table.endFlows(
+                    instance.instance(), instance.reclaimed(), removed ? FlowEnd.INSTANCE_REMOVED : FlowEnd.RECLAIMED);
+            if (removed) {
+                ports.remove(instance.instance());
+            } else {
+                ports.assign(instance.instance(), instance.after());
+            }
+        }
+        listener.allocationChanged(nowNanos, change);
+        return change;
+    }
+
+    /**
+     * Gives an instance ports of a frontend of its own, outside the pool.
+     *
+     * @param instance its private address
+     * @param owned all ports that it owns from now on; flows on others end with reason RECLAIMED
+     * @throws IllegalArgumentException if the instance is in the pool
+     */
+    public void own(IpAddress instance, PortSet owned) {
+        if (pool.instances().contains(instance)) {
+            throw new IllegalArgumentException(instance + " is in the pool and cannot have a frontend of its own");
+        }
+        if (!ownFrontends.add(instance)) {
+            table.endFlows(instance, PortSet.of(ALL_PORTS).minus(owned), FlowEnd.RECLAIMED);
+        }
+        ports.assign(instance, owned);
+    }
+
+    /**
+     * Returns which flow of the pool a packet from outside belongs to (rule T9). Costs a pass over the table.
+     *
+     * @param from where the packet comes from
+     * @param port the port of the pool's frontend that it is sent to
+     * @return the flow, whose source is where the packet goes; empty if it would be dropped
+     */
+    public Optional<FiveTuple> inbound(Destination from, int port) {
+        return pool.ownerOf(port)
+                .flatMap(owner -> table.flows().stream()
+                        .filter(flow -> flow.port() == port
+                                && flow.tuple().to().equals(from)
+                                && flow.tuple().source().address().equals(owner))
+                        .map(flow -> flow.tuple())
+                        .findAny());
+    }
+
+    /**
+     * Returns the instances that can open flows: the pool's, then those with frontends of their own.
+     *
+     * @return private addresses
+     */
+    public ImmutableSet<IpAddress> instances() {
+        return ImmutableSet.<IpAddress>builder()
+                .addAll(pool.instances())
+                .addAll(ownFrontends)
+                .build();
+    }
+
+    /** Hands what the table reports to the listener of the moment. */
+    private final class Relay implements FlowListener {
+        @Override
+        public void opened(long timeNanos, long flow, int port) {
+            listener.opened(timeNanos, flow, port);
+        }
+
+        @Override
+        public void refused(long timeNanos, long flow, Outcome reason) {
+            listener.refused(timeNanos, flow, reason);
+        }
+
+        @Override
+        public void stateChanged(long timeNanos, long flow, int port, FlowState before, FlowState after) {
+            listener.stateChanged(timeNanos, flow, port, before, after);
+        }
+
+        @Override
+        public void ended(long timeNanos, long flow, int port, FlowState state, FlowEnd end) {
+            listener.ended(timeNanos, flow, port, state, end);
+        }
+
+        @Override
+        public void dropped(long timeNanos) {
+            listener.dropped(timeNanos);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.snatsim.metrics;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.github.snatsim.flow.FlowEnd;
+import io.github.snatsim.flow.Outcome;
+import java.util.OptionalLong;
+
+/**
+ * What {@link Metrics} counted. Immutable; threads may share it.
+ *
+ * @param opened attempts that opened a flow, revivals included (T5)
+ * @param refusedByReason attempts that were refused, by reason
+ * @param firstRefusalNanos when the first attempt was refused, empty if none was
+ * @param latePackets packets that belonged to no flow and could not open one (T9)
+ * @param untranslated initiators' packets to destinations that need no SNAT (T8)
+ * @param ends flows that ended, by reason
+ * @param portUse the peak of every instance and protocol that used a port, highest first
+ * @param busiest the ten pairs of instance and destination with the highest peaks, highest first
+ * @param portsInUse distinct ports in use at the end, of all instances and protocols together
+ * @param portsOverTime how that number went
+ * @param episodeCount how many exhaustion episodes began
+ * @param episodes the episodes in the order of their first refusals, at most 10,000
+ */
+public record MetricsResult(
+        long opened,
+        ImmutableMap<Outcome, Long> refusedByReason,
+        OptionalLong firstRefusalNanos,
+        long latePackets,
+        long untranslated,
+        ImmutableMap<FlowEnd, Long> ends,
+        ImmutableList<PortUse> portUse,
+        ImmutableList<DestinationPeak> busiest,
+        PortsByState portsInUse,
+        PortsOverTime portsOverTime,
+        long episodeCount,
+        ImmutableList<Episode> episodes) {
+
+    /**
+     * Returns how many attempts were refused.
+     *
+     * @return the sum over all reasons
+     */
+    public long refused() {
+        return refusedByReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Returns how many attempts there were (invariant 8).
+     *
+     * @return opened + refused
+     */
+    public long attempts() {
+        return opened + refused();
+    }
+
+    /**
+     * Returns the highest number of ports that any instance had taken for one destination at one instant.
+     *
+     * @return ports, 0 if no flow opened
+     */
+    public int peakPortsAtOneDestination() {
+        return busiest.isEmpty() ? 0 : busiest.get(0).portsUsedMax();
+    }
+}

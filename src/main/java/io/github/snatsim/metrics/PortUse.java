@@ -1,0 +1,16 @@
+package io.github.snatsim.metrics;
+
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.Protocol;
+
+/**
+ * The ports that one instance used of one protocol. Immutable; threads may share it.
+ *
+ * @param instance its private address
+ * @param protocol TCP or UDP
+ * @param portsUsedMax the most distinct ports in use at one instant
+ * @param peakTimeNanos when that was first
+ * @param atPeak what those ports waited for then
+ */
+public record PortUse(
+        IpAddress instance, Protocol protocol, int portsUsedMax, long peakTimeNanos, PortsByState atPeak) {}

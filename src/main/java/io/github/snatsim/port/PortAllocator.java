@@ -1,0 +1,275 @@
+package io.github.snatsim.port;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableRangeMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Range;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.PortRange;
+import io.github.snatsim.port.AllocationChange.InstanceChange;
+import io.github.snatsim.port.AllocationChange.Membership;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the preallocation of one frontend: which ports each instance of its pool owns, and what a resize moves
+ * (rules P1-P7). TCP and UDP each have the whole of it (P3).
+ *
+ * <p>No two instances ever own the same port. When the pool grows into a higher tier every instance keeps part of its
+ * ports, and newcomers get what was reclaimed. When it shrinks, an instance first takes back the ports that were last
+ * taken from it, then the lowest free ones; nobody's held ports move. So removing just the instances that were added
+ * gives the same ports as before, unless ports were lent on meanwhile to an instance that stayed.
+ *
+ * <p>A resize costs time in the number of instances and of their ranges. Not for use by several threads at once.
+ */
+public final class PortAllocator {
+    /** What an instance owns and what was taken from it, latest first. */
+    private static final class Holding {
+        private PortSet owned = PortSet.empty();
+        private final Deque<PortSet> reclaimed = new ArrayDeque<>();
+    }
+
+    private final AllocationRules rules;
+    private final Random random;
+
+    /** In the order in which the instances joined. */
+    private final Map<IpAddress, Holding> holdings = new LinkedHashMap<>();
+
+    private PortSet free;
+    private int reportedSize;
+    private @Nullable ImmutableRangeMap<Integer, IpAddress> owners;
+
+    /**
+     * Makes an allocator for an empty pool.
+     *
+     * @param rules the readings to follow
+     */
+    public PortAllocator(AllocationRules rules) {
+        this.rules = rules;
+        this.random = new Random(rules.seed());
+        this.free = PortSet.of(rules.range());
+    }
+
+    private PortAllocator(PortAllocator other) {
+        this(other.rules);
+        reportedSize = other.reportedSize;
+        free = other.free;
+        other.holdings.forEach((instance, theirs) -> {
+            Holding copy = new Holding();
+            copy.owned = theirs.owned;
+            copy.reclaimed.addAll(theirs.reclaimed);
+            holdings.put(instance, copy);
+        });
+    }
+
+    /**
+     * Returns the readings that this allocator follows.
+     *
+     * @return the rules
+     */
+    public AllocationRules rules() {
+        return rules;
+    }
+
+    /**
+     * Returns the instances of the pool, in the order in which they joined.
+     *
+     * @return their private addresses
+     */
+    public ImmutableSet<IpAddress> instances() {
+        return ImmutableSet.copyOf(holdings.keySet());
+    }
+
+    /**
+     * Returns the ports that each instance owns now.
+     *
+     * @return 0 for an empty pool
+     */
+    public int portsPerInstance() {
+        return rules.tiers().portsPerInstanceReported(reportedSize);
+    }
+
+    /**
+     * Returns the ports that an instance owns.
+     *
+     * @param instance its private address
+     * @return its ports, empty if it is not in the pool
+     */
+    public PortSet portsOf(IpAddress instance) {
+        Holding holding = holdings.get(instance);
+        return holding == null ? PortSet.empty() : holding.owned;
+    }
+
+    /**
+     * Returns the whole allocation.
+     *
+     * @return ports by instance, in the order in which the instances joined
+     */
+    public ImmutableMap<IpAddress, PortSet> allocation() {
+        ImmutableMap.Builder<IpAddress, PortSet> all = ImmutableMap.builder();
+        holdings.forEach((instance, holding) -> all.put(instance, holding.owned));
+        return all.buildOrThrow();
+    }
+
+    /**
+     * Returns who owns a port: the reverse of {@link #portsOf}. The first call after a resize builds an index.
+     *
+     * @param port any number
+     * @return the owner's private address, empty if nobody owns the port
+     */
+    public Optional<IpAddress> ownerOf(int port) {
+        if (owners == null) {
+            ImmutableRangeMap.Builder<Integer, IpAddress> index = ImmutableRangeMap.builder();
+            holdings.forEach((instance, holding) -> {
+                for (PortRange range : holding.owned.ranges()) {
+                    index.put(Range.closed(range.first(), range.last()), instance);
+                }
+            });
+            owners = index.build();
+        }
+        return Optional.ofNullable(owners.get(port));
+    }
+
+    /**
+     * Makes the pool consist of exactly these instances.
+     *
+     * @param members private addresses without repetition; those that are new join in this order
+     * @return what moved
+     * @throws IllegalArgumentException if a member is named twice, the table does not know the size, or the range has
+     *     too few ports; nothing changes then
+     */
+    public AllocationChange resize(Collection<IpAddress> members) {
+        return resize(members, members.size());
+    }
+
+    /**
+     * Makes the pool consist of exactly these instances while it is reported to have another size, as it happens during
+     * a redeployment (rule P8).
+     *
+     * @param members private addresses without repetition; those that are new join in this order
+     * @param reportedSize the pool size to look up in the table, at least the number of members
+     * @return what moved
+     * @throws IllegalArgumentException if a member is named twice, the table does not know the number of members, the
+     *     reported size is below it, or the range has too few ports; nothing changes then
+     */
+    public AllocationChange resize(Collection<IpAddress> members, int reportedSize) {
+        ImmutableSet<IpAddress> target = checked(members, reportedSize);
+        int portsBefore = portsPerInstance();
+        int portsAfter = rules.tiers().portsPerInstanceReported(reportedSize);
+        int sizeBefore = this.reportedSize;
+        ImmutableMap<IpAddress, PortSet> before = allocation();
+
+        this.reportedSize = reportedSize;
+        owners = null;
+        for (IpAddress gone : before.keySet()) {
+            if (!target.contains(gone)) {
+                free = free.union(before.get(gone));
+                holdings.remove(gone);
+            }
+        }
+        List<Holding> stayed = new ArrayList<>(holdings.values());
+        stayed.forEach(holding -> reclaimDownTo(portsAfter, holding));
+        stayed.forEach(holding -> takeBackUpTo(portsAfter, holding));
+        for (IpAddress member : target) {
+            holdings.computeIfAbsent(member, unused -> new Holding());
+        }
+        holdings.values().forEach(holding -> fillUpTo(portsAfter, holding));
+
+        return new AllocationChange(sizeBefore, reportedSize, portsBefore, portsAfter, changes(before));
+    }
+
+    /**
+     * Tells what a resize would move without doing it.
+     *
+     * @param members as for {@link #resize(Collection, int)}
+     * @param reportedSize as for {@link #resize(Collection, int)}
+     * @return what would move; under {@link ReclaimedPart#RANDOM} the draw is another one than that of a real resize
+     * @throws IllegalArgumentException as for {@link #resize(Collection, int)}
+     */
+    public AllocationChange whatIf(Collection<IpAddress> members, int reportedSize) {
+        return new PortAllocator(this).resize(members, reportedSize);
+    }
+
+    private ImmutableSet<IpAddress> checked(Collection<IpAddress> members, int reportedSize) {
+        ImmutableSet<IpAddress> distinct = ImmutableSet.copyOf(members);
+        if (distinct.size() != members.size()) {
+            throw new IllegalArgumentException("an instance is named twice in " + members);
+        }
+        if (reportedSize < distinct.size()) {
+            throw new IllegalArgumentException(
+                    "a pool of " + distinct.size() + " instances cannot be reported as " + reportedSize);
+        }
+        rules.tiers().portsPerInstance(distinct.size()); // throws for a size that the table does not know
+        long ports = rules.tiers().portsPerInstanceReported(reportedSize);
+        if (ports * distinct.size() > rules.range().size()) {
+            throw new IllegalArgumentException(distinct.size() + " instances with " + ports + " ports each need "
+                    + ports * distinct.size() + " ports, " + rules.range() + " has "
+                    + rules.range().size());
+        }
+        return distinct;
+    }
+
+    /** P5: takes ports from an instance that has more than its new share. */
+    private void reclaimDownTo(int ports, Holding holding) {
+        int surplus = holding.owned.size() - ports;
+        if (surplus > 0) {
+            PortSet taken = rules.reclaimedPart().choose(holding.owned, surplus, random);
+            holding.owned = holding.owned.minus(taken);
+            holding.reclaimed.push(taken);
+            free = free.union(taken);
+        }
+    }
+
+    /** P6: gives back what was taken from the instance, latest first, as far as it is free. */
+    private void takeBackUpTo(int ports, Holding holding) {
+        List<PortSet> remaining = new ArrayList<>();
+        for (PortSet taken : holding.reclaimed) {
+            PortSet available = taken.intersection(free);
+            PortSet back = available.lowest(Math.min(available.size(), ports - holding.owned.size()));
+            give(back, holding);
+            remaining.add(taken.minus(back));
+        }
+        holding.reclaimed.clear();
+        remaining.stream().filter(rest -> !rest.isEmpty()).forEach(holding.reclaimed::add);
+    }
+
+    /** Fills an instance up with the lowest free ports: a newcomer, or one whose former ports are lent out. */
+    private void fillUpTo(int ports, Holding holding) {
+        int missing = ports - holding.owned.size();
+        if (missing > 0) {
+            give(free.lowest(missing), holding);
+        }
+    }
+
+    private void give(PortSet ports, Holding holding) {
+        holding.owned = holding.owned.union(ports);
+        free = free.minus(ports);
+    }
+
+    private ImmutableList<InstanceChange> changes(ImmutableMap<IpAddress, PortSet> before) {
+        ImmutableList.Builder<InstanceChange> changes = ImmutableList.builder();
+        before.forEach((instance, ports) -> {
+            Holding now = holdings.get(instance);
+            if (now == null) {
+                changes.add(new InstanceChange(instance, Membership.REMOVED, ports, PortSet.empty()));
+            } else if (!now.owned.equals(ports)) {
+                changes.add(new InstanceChange(instance, Membership.STAYED, ports, now.owned));
+            }
+        });
+        holdings.forEach((instance, holding) -> {
+            if (!before.containsKey(instance)) {
+                changes.add(new InstanceChange(instance, Membership.JOINED, PortSet.empty(), holding.owned));
+            }
+        });
+        return changes.build();
+    }
+}

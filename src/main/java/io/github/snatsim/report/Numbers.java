@@ -1,0 +1,49 @@
+package io.github.snatsim.report;
+
+import io.github.snatsim.time.Nanos;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** How numbers and times look in every report, whatever the JDK and the locale. */
+final class Numbers {
+    private Numbers() {}
+
+    /** 1234567 as {@code 1,234,567}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A share in per cent with one digit: {@code 33.8 %}; what is above zero never prints as 0.0. */
+    static String percent(long part, long whole) {
+        if (part == 0 || whole == 0) {
+            return "0 %";
+        }
+        BigDecimal percent = BigDecimal.valueOf(part)
+                .scaleByPowerOfTen(2)
+                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
+        return percent.signum() == 0 ? "< 0.1 %" : percent + " %";
+    }
+
+    /** A duration with the unit that suits it: {@code 12.3 s}, {@code 4 min 5 s}, {@code 3 h 20 min}. */
+    static String duration(long nanos) {
+        long seconds = nanos / Nanos.PER_SECOND;
+        if (seconds < 60) {
+            return BigDecimal.valueOf(nanos, 9).setScale(seconds < 1 ? 3 : 1, RoundingMode.HALF_UP) + " s";
+        }
+        if (seconds < 3_600) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        return count(seconds / 3_600) + " h " + seconds / 60 % 60 + " min";
+    }
+
+    /** Microseconds since the epoch, for machines. */
+    static long micros(long nanos) {
+        return Math.floorDiv(nanos, 1_000);
+    }
+
+    /** An instant in UTC with microseconds: {@code 2014-10-11T19:36:07.199882Z}. */
+    static String instant(long nanos) {
+        return Nanos.instant(micros(nanos) * 1_000).toString();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Renders results; computes nothing.
+ *
+ * <p>Text and JSON are the same bytes on every JDK, in every locale and time zone: times are UTC, numbers have fixed
+ * digits.
+ */
+@NullMarked
+package io.github.snatsim.report;
+
+import org.jspecify.annotations.NullMarked;
