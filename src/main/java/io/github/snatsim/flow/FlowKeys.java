@@ -101,13 +101,9 @@ public final class FlowKeys {
         return source == 0 || destination == 0 ? NONE : key(source, flow, destination);
     }
 
-    /** Returns the {@link #pair} of an instance and a destination that are known, else {@link #NONE}. */
-    long findPair(IpAddress instance, Destination destination) {
-        int source = sources.find(instance);
-        int number = destinations.find(destination.endpoint());
-        return source == 0 || number == 0
-                ? NONE
-                : (long) source << SOURCE_SHIFT | (destination.protocol() == Protocol.UDP ? UDP_BIT : 0) | number;
+    /** Returns the number of a destination, 0 if it has none. */
+    int findDestination(Endpoint destination) {
+        return destinations.find(destination);
     }
 
     private static long key(int source, FiveTuple flow, int destination) {
@@ -188,5 +184,10 @@ public final class FlowKeys {
      */
     public static long pair(long flow) {
         return flow & ~PORT_MASK;
+    }
+
+    /** Returns the {@link #pair} of two numbers. */
+    static long pair(int source, Protocol protocol, int destination) {
+        return (long) source << SOURCE_SHIFT | (protocol == Protocol.UDP ? UDP_BIT : 0) | destination;
     }
 }

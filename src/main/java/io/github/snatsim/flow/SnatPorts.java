@@ -189,16 +189,27 @@ public final class SnatPorts implements Admission {
     }
 
     /**
-     * Returns how many ports of an instance are taken for a destination.
+     * Returns how many ports of an instance are taken for a destination: those of the flows that a new one there could
+     * not share a port with (T3, T7).
      *
      * @param instance its private address
      * @param destination where to
-     * @return ports, one per flow (T3)
+     * @return ports
      */
     public int portsUsed(IpAddress instance, Destination destination) {
-        long pair = keys.findPair(instance, destination);
-        int slot = pair == FlowKeys.NONE ? DestinationPorts.NONE : taken.find(pair(pair));
+        int source = keys.findSource(instance);
+        int slot = taken.find(FlowKeys.pair(source, destination.protocol(), number(destination)));
         return slot == DestinationPorts.NONE ? 0 : taken.count(slot);
+    }
+
+    /** The last part of a {@link #pair}, 0 where nothing is shared and for what has no flows. */
+    private int number(Destination destination) {
+        if (udpSharing == UdpSharing.PER_DESTINATION || destination.protocol() == Protocol.TCP) {
+            return keys.findDestination(destination.endpoint());
+        }
+        return udpSharing == UdpSharing.NONE
+                ? 0
+                : addressNumbers.getOrDefault(destination.endpoint().address(), 0);
     }
 
     private @Nullable PortBlock block(long flow) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * several threads at once; its results are immutable.
  */
 public final class Metrics implements GatewayListener {
+    private static final FlowState[] STATES = FlowState.values();
     private static final int RANKS = 10;
     private static final int EPISODES_KEPT = 10_000;
 
@@ -115,7 +116,6 @@ public final class Metrics implements GatewayListener {
     public void ended(long timeNanos, long flow, int port, FlowState state, FlowEnd end) {
         ends.merge(end, 1L, Long::sum);
         Use use = use(flow);
-        timeline.lasted(timeNanos, portsInUse[0], portsInUse[1], portsInUse[2]);
         subtract(use);
         use.ports.remove(port, state);
         add(timeNanos, use);
@@ -155,10 +155,8 @@ public final class Metrics implements GatewayListener {
         for (FlowState state : STATES) {
             portsInUse[state.ordinal()] += use.ports.count(state);
         }
-        timeline.record(timeNanos, portsInUse[0], portsInUse[1], portsInUse[2]);
+        timeline.change(timeNanos, portsInUse[0], portsInUse[1], portsInUse[2]);
     }
-
-    private static final FlowState[] STATES = FlowState.values();
 
     /**
      * Returns what has been counted until a time.
@@ -167,7 +165,9 @@ public final class Metrics implements GatewayListener {
      * @return the result so far
      */
     public MetricsResult result(long timeNanos) {
-        timeline.lasted(timeNanos, portsInUse[0], portsInUse[1], portsInUse[2]);
+        if (opened > 0) {
+            timeline.lastUntil(timeNanos);
+        }
         episodes.advanceTo(timeNanos);
         ImmutableMap<Outcome, Long> refused = Maps.immutableEnumMap(refusals);
         ImmutableList<PortUse> portUse = Arrays.stream(uses)

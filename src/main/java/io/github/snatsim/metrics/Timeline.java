@@ -1,70 +1,88 @@
 package io.github.snatsim.metrics;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The course of the ports in use over a run of unknown length in bounded memory: equal slices of time, each with the
- * highest use met in it and its split. When the run outgrows the slices, neighbours merge and the width doubles, so the
+ * highest use within it and its split. When the run outgrows the slices, neighbours merge and the width doubles, so the
  * result does not depend on knowing the end beforehand.
  */
 final class Timeline {
     private static final int SLICES = 512;
     private static final long FIRST_WIDTH_NANOS = 1_000_000;
 
-    private final PortsByState[] peaks = new PortsByState[SLICES];
+    /** Highest use of each slice: total, then open and FIN hold; the rest is RST hold. */
+    private final int[] total = new int[SLICES];
+
+    private final int[] open = new int[SLICES];
+    private final int[] finHold = new int[SLICES];
     private long startNanos;
     private long widthNanos = FIRST_WIDTH_NANOS;
     private int last = -1;
 
-    Timeline() {
-        Arrays.fill(peaks, PortsByState.NONE);
+    private int openNow;
+    private int finHoldNow;
+    private int rstHoldNow;
+
+    /** Says what is in use from a time on; times do not run backwards. */
+    void change(long timeNanos, int open, int finHold, int rstHold) {
+        lastUntil(timeNanos);
+        openNow = open;
+        finHoldNow = finHold;
+        rstHoldNow = rstHold;
+        raise(last);
     }
 
-    /** Notes what is in use from a time on, until the next call says otherwise. */
-    void record(long timeNanos, int open, int finHold, int rstHold) {
+    /** Says that what is in use has lasted until a time. */
+    void lastUntil(long timeNanos) {
         if (last < 0) {
             startNanos = timeNanos;
             last = 0;
         }
-        int slice = sliceOf(timeNanos);
-        if (open + finHold + rstHold > peaks[slice].total()) {
-            peaks[slice] = new PortsByState(open, finHold, rstHold);
-        }
-    }
-
-    /** Says that what was in use has lasted until a time. */
-    void lasted(long timeNanos, int open, int finHold, int rstHold) {
-        if (last >= 0 && (timeNanos - startNanos) / widthNanos > last) {
-            PortsByState lasting = new PortsByState(open, finHold, rstHold);
-            int before = last;
-            int slice = sliceOf(timeNanos);
-            for (int i = Math.min(before, slice) + 1; i <= slice; i++) {
-                if (lasting.total() > peaks[i].total()) {
-                    peaks[i] = lasting;
-                }
-            }
-        }
-    }
-
-    private int sliceOf(long timeNanos) {
         while ((timeNanos - startNanos) / widthNanos >= SLICES) {
-            for (int i = 0; i < SLICES; i++) {
-                peaks[i] = 2 * i < SLICES ? higher(peaks[2 * i], peaks[2 * i + 1]) : PortsByState.NONE;
-            }
-            widthNanos *= 2;
-            last /= 2;
+            halve();
         }
-        last = Math.max(last, (int) ((timeNanos - startNanos) / widthNanos));
-        return last;
+        int slice = (int) ((timeNanos - startNanos) / widthNanos);
+        while (last < slice) {
+            raise(++last);
+        }
     }
 
-    private static PortsByState higher(PortsByState one, PortsByState other) {
-        return one.total() >= other.total() ? one : other;
+    private void raise(int slice) {
+        int totalNow = openNow + finHoldNow + rstHoldNow;
+        if (totalNow > total[slice]) {
+            total[slice] = totalNow;
+            open[slice] = openNow;
+            finHold[slice] = finHoldNow;
+        }
+    }
+
+    private void halve() {
+        for (int to = 0; to < SLICES; to++) {
+            int from = 2 * to;
+            if (from < SLICES) {
+                copy(total[from] >= total[from + 1] ? from : from + 1, to);
+            } else {
+                total[to] = 0;
+            }
+        }
+        widthNanos *= 2;
+        last /= 2;
+    }
+
+    private void copy(int from, int to) {
+        total[to] = total[from];
+        open[to] = open[from];
+        finHold[to] = finHold[from];
     }
 
     PortsOverTime result() {
-        return new PortsOverTime(
-                startNanos, widthNanos, ImmutableList.copyOf(peaks).subList(0, last + 1));
+        List<PortsByState> peaks = new ArrayList<>();
+        for (int slice = 0; slice <= last; slice++) {
+            peaks.add(new PortsByState(open[slice], finHold[slice], total[slice] - open[slice] - finHold[slice]));
+        }
+        return new PortsOverTime(startNanos, widthNanos, ImmutableList.copyOf(peaks));
     }
 }

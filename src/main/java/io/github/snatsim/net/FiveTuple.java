@@ -21,7 +21,7 @@ public record FiveTuple(Protocol protocol, Endpoint source, Endpoint destination
     public static FiveTuple parse(String text) {
         int space = text.indexOf(' ');
         int arrow = text.indexOf(ARROW);
-        if (space < 0 || arrow < space) {
+        if (space < 0 || arrow <= space) {
             throw new IllegalArgumentException(
                     "'" + text
                             + "' is not a flow: expected protocol address:port -> address:port, such as tcp 10.0.0.1:40000 -> 203.0.113.7:443");
@@ -54,7 +54,8 @@ public record FiveTuple(Protocol protocol, Endpoint source, Endpoint destination
     public int hashCode() {
         int mixed = (source.hashCode() * 31 + destination.hashCode()) * 2 + protocol.ordinal();
         mixed *= 0xC2B2AE35;
-        return mixed ^ mixed >>> 16;
+        // by 15, not 16: java.util.HashMap would undo the latter
+        return mixed ^ mixed >>> 15;
     }
 
     /** Returns {@code protocol address:port -> address:port}, the inverse of {@link #parse}. */

@@ -84,7 +84,8 @@ public final class IpAddress implements Comparable<IpAddress> {
     @Override
     public int hashCode() {
         int mixed = bits * 0x9E3779B9;
-        return mixed ^ mixed >>> 16;
+        // by 15, not 16: java.util.HashMap would undo the latter
+        return mixed ^ mixed >>> 15;
     }
 
     /** Returns dotted decimal text, the inverse of {@link #parse}. */

@@ -3,6 +3,8 @@
  *
  * <p>{@link io.github.snatsim.sim.Simulation} is the one loop; {@link io.github.snatsim.sim.Replay} feeds it recorded
  * traffic.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.snatsim.sim;

@@ -40,7 +40,7 @@ public final class Nanos {
      * @throws ArithmeticException if it does not fit a {@code long}
      */
     public static long sinceEpoch(Instant instant) {
-        return Math.addExact(ofSeconds(instant.getEpochSecond()), instant.getNano());
+        return of(Duration.ofSeconds(instant.getEpochSecond(), instant.getNano()));
     }
 
     /**

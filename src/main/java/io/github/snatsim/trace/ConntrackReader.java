@@ -11,10 +11,10 @@ import java.io.IOException;
 /**
  * Reads what {@code conntrack -E -o timestamp} prints, with or without {@code extended} and {@code id}.
  *
- * <p>The table tells states, not packets. NEW is the SYN; FIN_WAIT the first FIN, taken as the initiator's; LAST_ACK the
- * second, taken as the responder's, and TIME_WAIT, the ACK after it, as a repetition of that, in case LAST_ACK was lost;
- * CLOSE is an RST. Any other change is a packet: the responder's for SYN_RECV and for UDP, else the initiator's.
- * DESTROY is the table's own doing and no event.
+ * <p>The table tells states, not packets. NEW is the SYN. FIN_WAIT is the first FIN, taken as the initiator's;
+ * LAST_ACK the second, taken as the responder's; and TIME_WAIT, the ACK after it, a repetition of that, should LAST_ACK
+ * have been lost. CLOSE is an RST. Any other change is a packet: the responder's for SYN_RECV and for UDP, else the
+ * initiator's. DESTROY is the table's own doing and no event.
  */
 final class ConntrackReader implements RecordReader {
     private final LineReader lines;

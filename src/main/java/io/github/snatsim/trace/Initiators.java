@@ -54,7 +54,7 @@ final class Initiators {
         long sender = packet.fromEnd();
         long receiver = packet.toEnd();
         boolean fromHigh = sender > receiver;
-        long low = Math.min(sender, receiver) | (long) packet.protocol().ordinal() << Long.SIZE - 1;
+        long low = Math.min(sender, receiver) | (long) packet.protocol().ordinal() << (Long.SIZE - 1);
         long high = Math.max(sender, receiver);
 
         flows.forgetBefore(packet.timeNanos - memoryNanos);

@@ -42,7 +42,7 @@ record PcapngInterface(int linkNumber, int resolution, long offsetSeconds) {
         }
         long high = Math.multiplyHigh(units, 1_000_000_000L);
         long low = units * 1_000_000_000L;
-        return exponent() == 0 ? 0 : high << Long.SIZE - exponent() | low >>> exponent();
+        return exponent() == 0 ? 0 : (high << (Long.SIZE - exponent())) | (low >>> exponent());
     }
 
     private static long powerOfTen(int exponent) {

@@ -87,9 +87,10 @@ final class SpilledRun implements Closeable {
 
     private void refill() throws IOException {
         buffer.clear();
-        while (buffer.hasRemaining() && file.read(buffer) >= 0) {
-            continue;
-        }
+        int count;
+        do {
+            count = file.read(buffer);
+        } while (count >= 0 && buffer.hasRemaining());
         buffer.flip();
         if (!buffer.hasRemaining()) {
             throw new IOException("a temporary file ended early");

@@ -11,8 +11,8 @@ import java.util.Optional;
  *     latest one before it; not negative
  * @param logWindow how far back the start of a connection in a Zeek log may lie behind the latest start before it (rows
  *     are written when connections end); not negative
- * @param initiatorMemory how long after a captured flow has fallen silent and been released its initiator is remembered;
- *     not negative
+ * @param initiatorMemory how long the initiator of a captured flow is remembered after the flow has fallen silent and
+ *     been released; not negative
  * @param initiatorsMax how many captured 5-tuples are remembered at most, 1-{@value #INITIATORS_LIMIT}; beyond it the
  *     one not seen for the longest time is forgotten. Each takes about 45 bytes
  */

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equal times keep the order of the file. In a capture the initiator of a flow is the sender of its SYN, else of the
  * first packet seen; if that is a SYN-ACK, its receiver. It is forgotten {@link TraceOptions#initiatorMemory()} after
- * 240 s without a packet, the longest hold. A SYN from the other end starts a flow of that end if the first decision was
- * not made by a SYN, or after an RST or the FINs of both ends.
+ * 240 s without a packet, the longest hold. A SYN from the other end starts a flow of that end if the first decision
+ * was not made by a SYN, or after an RST or the FINs of both ends.
  *
  * <p>What cannot be read is a {@link TraceException}, thrown by the method that meets it; events that had been read but
  * not yet asked for are not given out after it, and it is thrown again by every later call. Not for use by several
  * threads at once.
  */
 public final class TraceReader implements Iterator<FlowEvent>, AutoCloseable {
-    private static final Duration HOLD = Duration.ofSeconds(240);
+    private static final Duration HOLD = Duration.ofMinutes(4);
     private static final byte[] UTF8_BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final String name;
@@ -55,7 +55,7 @@ public final class TraceReader implements Iterator<FlowEvent>, AutoCloseable {
             case PCAP -> new PcapReader(bytes, name, skips);
             case PCAPNG -> new PcapngReader(bytes, name, skips);
             case ZEEK_TSV -> new ZeekTsvReader(lines, skips);
-            case ZEEK_JSON -> new ZeekJsonReader(lines, skips);
+            case ZEEK_JSON -> jsonReader(lines);
             case CONNTRACK -> new ConntrackReader(lines, skips);
         };
         boolean zeek = format == TraceFormat.ZEEK_TSV || format == TraceFormat.ZEEK_JSON;
@@ -118,6 +118,15 @@ public final class TraceReader implements Iterator<FlowEvent>, AutoCloseable {
                 e.addSuppressed(closing);
             }
             throw e instanceof RuntimeException problem ? problem : unreadable(name, e);
+        }
+    }
+
+    private RecordReader jsonReader(LineReader lines) {
+        try {
+            return new ZeekJsonReader(lines, skips);
+        } catch (NoClassDefFoundError e) {
+            throw new TraceException(
+                    name, "needs com.fasterxml.jackson.core:jackson-core on the class or module path", e);
         }
     }
 
