@@ -8,6 +8,8 @@ module io.github.snatsim {
     requires org.slf4j;
     // annotations only: nothing is needed at run time
     requires static org.jspecify;
+    // optional: results as tables
+    requires static de.siegmar.fastcsv;
     // optional: reading JSON logs and writing JSON results
     requires static com.fasterxml.jackson.core;
     // optional: the command line's own, carried by the cli jar
@@ -22,6 +24,7 @@ module io.github.snatsim {
     exports io.github.snatsim.sim;
     exports io.github.snatsim.time;
     exports io.github.snatsim.trace;
+    exports io.github.snatsim.workload;
 
     // picocli fills the commands' fields and calls their setters by reflection
     opens io.github.snatsim.cli to

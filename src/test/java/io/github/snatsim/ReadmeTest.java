@@ -3,6 +3,7 @@ package io.github.snatsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSortedMap;
 import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.gateway.SnatGateway;
@@ -20,7 +21,6 @@ import io.github.snatsim.sim.Replay;
 import io.github.snatsim.sim.ReplaySettings;
 import io.github.snatsim.time.Nanos;
 import io.github.snatsim.trace.TraceReader;
-import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ class ReadmeTest {
         SnatGateway gateway = SnatGateway.withPool(SnatProfile.classic(), List.of(IpAddress.parse("10.0.0.4")));
         FiveTuple flow = FiveTuple.parse("tcp 10.0.0.4:40000 -> 203.0.113.7:443");
         Verdict verdict = gateway.offer(new FlowEvent(0, FlowEvent.Kind.SYN, Side.INITIATOR, flow));
-        System.out.println(verdict + ", free again at " + gateway.table().nextDeadlineNanos().getAsLong() + " ns");
+        System.out.println(verdict + ", free again at "
+                + gateway.table().nextDeadlineNanos().getAsLong() + " ns");
         gateway.advanceTo(Nanos.ofSeconds(240));
 
         assertThat(verdict).isEqualTo(new Verdict.Opened(1024));
@@ -65,13 +66,15 @@ class ReadmeTest {
     @Test
     void everyJavaBlockOfTheReadmeStandsInThisFile() throws IOException {
         String source = withoutSpace(Files.readString(SOURCE));
-        assertThat(blocks("java")).isNotEmpty().allSatisfy(block -> assertThat(source)
-                .contains(withoutSpace(block)));
+        assertThat(blocks("java"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
     }
 
     @Test
     void theOutputShownIsWhatTheCommandPrints() throws IOException {
-        List<String> run = Splitter.on('\n').omitEmptyStrings().splitToList(blocks("sh").get(0));
+        List<String> run =
+                Splitter.on('\n').omitEmptyStrings().splitToList(blocks("sh").get(0));
         List<String> words = Splitter.on(' ').splitToList(run.get(run.size() - 1));
         String file = words.get(words.size() - 1);
         int ports = Integer.parseInt(words.get(words.indexOf("--ports-per-instance") + 1));

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 
-/** A line on a terminal that says how far a long file has been read; silent elsewhere. For one thread at a time. */
+/** A line on a terminal that says how far a long file has been read or a simulation has run; silent elsewhere. For one thread at a time. */
 final class Progress {
     private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
     private static final long EVERY_NANOS = 200_000_000L;
@@ -34,6 +34,11 @@ final class Progress {
         this.total = total;
     }
 
+    /** Makes a progress line for a simulation, shown on a terminal only. */
+    static Progress ofSimulation(PrintWriter err, String name) {
+        return new Progress(err, isTerminal(), name, 0);
+    }
+
     /** Tells whether standard input and output are a terminal. */
     @SuppressWarnings("SystemConsoleNull") // what JDK 22 changed is handled
     static boolean isTerminal() {
@@ -56,12 +61,23 @@ final class Progress {
         if (!shown || ++calls % CHECK_EVERY != 0) {
             return;
         }
+        String part = total > 0 ? " " + Math.min(100, 100 * bytesRead / total) + " %" : "";
+        show(part + " " + calls + " events");
+    }
+
+    /** Says how many thousandths of a simulation are done. */
+    void thousandths(int done) {
+        if (shown) {
+            show(" " + done / 10 + " %");
+        }
+    }
+
+    private void show(String state) {
         long now = System.nanoTime();
         if (now - nextNanos >= 0) {
             nextNanos = now + EVERY_NANOS;
             printed = true;
-            String part = total > 0 ? " " + Math.min(100, 100 * bytesRead / total) + " %" : "";
-            err.print(ERASE + name + ":" + part + " " + calls + " events");
+            err.print(ERASE + name + ":" + state);
             err.flush();
         }
     }

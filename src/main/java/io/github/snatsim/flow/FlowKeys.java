@@ -123,9 +123,14 @@ public final class FlowKeys {
         return source;
     }
 
-    /** Returns the number of a source address, 0 if it has none. */
-    int findSource(IpAddress address) {
-        return sources.find(address);
+    /**
+     * Returns the number that {@link #source} gives for the flows of an instance.
+     *
+     * @param instance its private address
+     * @return the number, 0 for an address that the table does not know
+     */
+    public int sourceNumber(IpAddress instance) {
+        return sources.find(instance);
     }
 
     /** Keeps a flow's source and destination while the flow lives. */

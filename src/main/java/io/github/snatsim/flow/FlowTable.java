@@ -44,6 +44,7 @@ public final class FlowTable {
 
     private final FlowStore store = new FlowStore();
     private final DeadlineQueue timers = new DeadlineQueue();
+    private final TiedFlows tied = new TiedFlows();
     private final IdleTimes idleTimes = new IdleTimes();
     private long nowNanos = Long.MIN_VALUE;
 
@@ -246,6 +247,15 @@ public final class FlowTable {
     }
 
     /**
+     * Returns the present time.
+     *
+     * @return the time last given, {@link Long#MIN_VALUE} before the first
+     */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /**
      * Moves time on: everything due at or before it ends, at its own time.
      *
      * @param timeNanos the new time, not before the last
@@ -278,17 +288,20 @@ public final class FlowTable {
 
     /** R6: flows with one deadline end in the order in which they opened. */
     private void releaseTied(int due) {
-        long[] flows = IntStream.range(0, due)
-                .mapToLong(timers::dueKey)
-                .filter(flow -> settle(flow) != FlowStore.NONE)
-                .distinct()
-                .boxed()
-                .sorted(Comparator.comparingLong(flow -> store.order(store.find(flow))))
-                .mapToLong(Long::longValue)
-                .toArray();
-        for (long flow : flows) {
-            int slot = store.find(flow);
-            end(nowNanos, slot, endOf(store.state(slot)));
+        tied.clear();
+        for (int i = 0; i < due; i++) {
+            long flow = timers.dueKey(i);
+            int slot = settle(flow);
+            if (slot != FlowStore.NONE) {
+                tied.add(flow, store.order(slot));
+            }
+        }
+        tied.sort();
+        for (int i = 0; i < tied.size(); i++) {
+            int slot = store.find(tied.flow(i));
+            if (slot != FlowStore.NONE) { // else a second timer of the flow before
+                end(nowNanos, slot, endOf(store.state(slot)));
+            }
         }
     }
 
@@ -349,7 +362,7 @@ public final class FlowTable {
      * @return how many flows ended
      */
     public int endFlows(IpAddress instance, PortSet ports, FlowEnd end) {
-        int source = keys.findSource(instance);
+        int source = keys.sourceNumber(instance);
         long[] doomed = ports.isEmpty()
                 ? new long[0]
                 : slots(slot -> FlowKeys.source(store.key(slot)) == source && ports.contains(store.port(slot)))
@@ -379,6 +392,16 @@ public final class FlowTable {
     public Optional<Flow> flow(FiveTuple tuple) {
         int slot = slotOf(tuple);
         return slot == FlowStore.NONE ? Optional.empty() : Optional.of(flow(slot));
+    }
+
+    /**
+     * Tells whether a flow is live, holds included.
+     *
+     * @param tuple its 5-tuple
+     * @return true if it is in the table
+     */
+    public boolean isLive(FiveTuple tuple) {
+        return slotOf(tuple) != FlowStore.NONE;
     }
 
     private int slotOf(FiveTuple tuple) {

@@ -116,7 +116,7 @@ public final class SnatPorts implements Admission {
      */
     public void remove(IpAddress instance) {
         assign(instance, PortSet.empty());
-        int source = keys.findSource(instance);
+        int source = keys.sourceNumber(instance);
         blocks[2 * source] = null;
         blocks[2 * source + 1] = null;
     }
@@ -173,7 +173,7 @@ public final class SnatPorts implements Admission {
      * @return ports, 0 for an unknown instance
      */
     public int portsUsed(IpAddress instance, Protocol protocol) {
-        PortBlock block = block(keys.findSource(instance), protocol == Protocol.UDP);
+        PortBlock block = block(keys.sourceNumber(instance), protocol == Protocol.UDP);
         return block == null ? 0 : block.usedCount();
     }
 
@@ -184,7 +184,7 @@ public final class SnatPorts implements Admission {
      * @return ports, 0 for an unknown instance
      */
     public int portsOwned(IpAddress instance) {
-        PortBlock block = block(keys.findSource(instance), false);
+        PortBlock block = block(keys.sourceNumber(instance), false);
         return block == null ? 0 : block.ownedCount();
     }
 
@@ -197,7 +197,7 @@ public final class SnatPorts implements Admission {
      * @return ports
      */
     public int portsUsed(IpAddress instance, Destination destination) {
-        int source = keys.findSource(instance);
+        int source = keys.sourceNumber(instance);
         int slot = taken.find(FlowKeys.pair(source, destination.protocol(), number(destination)));
         return slot == DestinationPorts.NONE ? 0 : taken.count(slot);
     }

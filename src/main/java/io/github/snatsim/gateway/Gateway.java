@@ -2,6 +2,7 @@ package io.github.snatsim.gateway;
 
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.Verdict;
+import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
 import java.util.OptionalLong;
 
@@ -26,6 +27,14 @@ public interface Gateway {
      * @throws IllegalArgumentException if time runs backwards
      */
     void advanceTo(long timeNanos);
+
+    /**
+     * Tells whether a flow is live or in a hold.
+     *
+     * @param flow the flow
+     * @return true if a packet of it would be carried or its 5-tuple cannot be used again yet
+     */
+    boolean isLive(FiveTuple flow);
 
     /**
      * Returns when something happens next if nothing more is offered. May cost a pass over all flows.

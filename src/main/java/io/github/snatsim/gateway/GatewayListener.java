@@ -18,6 +18,15 @@ public interface GatewayListener extends FlowListener {
     default void allocationChanged(long timeNanos, AllocationChange change) {}
 
     /**
+     * An instance owns other ports than before, for each protocol. A new listener hears first what instances own already.
+     *
+     * @param timeNanos when
+     * @param source the number of the instance's address, see {@link io.github.snatsim.flow.FlowKeys#source}
+     * @param ports all ports that it owns from now on, 0 once it is gone
+     */
+    default void portsAssigned(long timeNanos, int source, int ports) {}
+
+    /**
      * An initiator's packet passed untranslated because its destination needs no SNAT (T8).
      *
      * @param timeNanos when

@@ -42,7 +42,6 @@ public final class SnatGateway implements Gateway {
     private final ImmutableList<IpPrefix> untranslated;
     private final Set<IpAddress> ownFrontends = new LinkedHashSet<>();
     private GatewayListener listener = GatewayListener.NONE;
-    private long nowNanos = Long.MIN_VALUE;
 
     /**
      * Makes a gateway without instances.
@@ -79,9 +78,7 @@ public final class SnatGateway implements Gateway {
             }
             return new Verdict.Untranslated();
         }
-        Verdict verdict = table.offer(event);
-        nowNanos = event.timeNanos();
-        return verdict;
+        return table.offer(event);
     }
 
     private boolean isUntranslated(FiveTuple flow) {
@@ -97,7 +94,11 @@ public final class SnatGateway implements Gateway {
     @Override
     public void advanceTo(long timeNanos) {
         table.advanceTo(timeNanos);
-        nowNanos = timeNanos;
+    }
+
+    @Override
+    public boolean isLive(FiveTuple flow) {
+        return table.isLive(flow);
     }
 
     @Override
@@ -108,6 +109,11 @@ public final class SnatGateway implements Gateway {
     @Override
     public void listen(GatewayListener listener) {
         this.listener = listener;
+        instances().forEach(instance -> report(instance, ports.portsOwned(instance)));
+    }
+
+    private void report(IpAddress instance, int owned) {
+        listener.portsAssigned(table.nowNanos(), keys.sourceNumber(instance), owned);
     }
 
     @Override
@@ -168,8 +174,9 @@ public final class SnatGateway implements Gateway {
             } else {
                 ports.assign(instance.instance(), instance.after());
             }
+            report(instance.instance(), instance.after().size());
         }
-        listener.allocationChanged(nowNanos, change);
+        listener.allocationChanged(table.nowNanos(), change);
         return change;
     }
 
@@ -188,6 +195,22 @@ public final class SnatGateway implements Gateway {
             table.endFlows(instance, PortSet.of(ALL_PORTS).minus(owned), FlowEnd.RECLAIMED);
         }
         ports.assign(instance, owned);
+        report(instance, owned.size());
+    }
+
+    /**
+     * Removes an instance that has a frontend of its own; its flows end with reason INSTANCE_REMOVED.
+     *
+     * @param instance its private address
+     * @throws IllegalArgumentException if the instance has no frontend of its own
+     */
+    public void disown(IpAddress instance) {
+        if (!ownFrontends.remove(instance)) {
+            throw new IllegalArgumentException(instance + " has no frontend of its own");
+        }
+        table.endFlows(instance, PortSet.of(ALL_PORTS), FlowEnd.INSTANCE_REMOVED);
+        ports.remove(instance);
+        report(instance, 0);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.snatsim.gateway;
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.flow.FlowRules;
 import io.github.snatsim.flow.PortChoice;
+import io.github.snatsim.flow.PortOrder;
 import io.github.snatsim.flow.SnatPorts.IdleRules;
 import io.github.snatsim.flow.UdpSharing;
 import io.github.snatsim.net.IpPrefix;
@@ -39,7 +40,7 @@ public record SnatProfile(
                 AllocationRules.classic(),
                 FlowRules.classic(),
                 IdleRules.of(Duration.ofMinutes(4)),
-                PortChoice::shareLowest,
+                PortOrder.SHARE_LOWEST,
                 UdpSharing.PER_DESTINATION,
                 IpPrefix.NOT_PUBLIC);
     }

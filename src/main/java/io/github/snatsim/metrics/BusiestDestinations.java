@@ -26,7 +26,6 @@ final class BusiestDestinations {
 
     private final FlowKeys keys;
     private final int ranksMax;
-    private final LongCounts live = new LongCounts();
     private final List<Ranked> ranked = new ArrayList<>();
 
     /** A count below this cannot change the ranking. */
@@ -37,23 +36,27 @@ final class BusiestDestinations {
         this.ranksMax = ranksMax;
     }
 
-    void opened(long flow) {
+    /** A flow opened, and its pair has so many ports now. */
+    void opened(long flow, int ports) {
         long pair = FlowKeys.pair(flow);
-        int ports = live.increment(pair);
         if (ports >= enoughToRank && !isKnown(pair, ports)) {
             rank(pair, new DestinationPeak(keys.sourceAddress(flow), keys.destinationOf(flow), ports));
         }
     }
 
-    void ended(long flow) {
-        long pair = FlowKeys.pair(flow);
-        if (live.decrement(pair) == 0) {
-            for (Ranked entry : ranked) {
-                if (entry.pair == pair) {
-                    entry.pair = 0;
-                }
+    /** A pair has no flow any more. */
+    void gone(long pair) {
+        for (Ranked entry : ranked) {
+            if (entry.pair == pair) {
+                entry.pair = 0;
             }
         }
+    }
+
+    /** Forgets the ranking; what is live is ranked again when it next grows. */
+    void restart() {
+        ranked.clear();
+        enoughToRank = 1;
     }
 
     private boolean isKnown(long pair, int ports) {

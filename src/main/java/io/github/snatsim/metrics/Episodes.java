@@ -6,7 +6,7 @@ import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.time.Nanos;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,18 @@ final class Episodes {
     private record Pair(IpAddress instance, Destination destination) {}
 
     private static final class Open {
+        private final Pair pair;
         private final long firstRefusalNanos;
         private long lastRefusalNanos;
         private long refused;
 
-        Open(long timeNanos) {
+        Open(Pair pair, long timeNanos) {
+            this.pair = pair;
             firstRefusalNanos = timeNanos;
+        }
+
+        Episode soFar() {
+            return new Episode(pair.instance, pair.destination, firstRefusalNanos, lastRefusalNanos, refused);
         }
     }
 
@@ -38,7 +44,9 @@ final class Episodes {
     /** By time of the last refusal, the longest quiet one first. */
     private final Map<Pair, Open> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final List<Episode> ended = new ArrayList<>();
+    /** The first by their beginning, ended or not. */
+    private final List<Open> kept = new ArrayList<>();
+
     private long count;
 
     Episodes(long quietNanos, int keptMax) {
@@ -49,53 +57,59 @@ final class Episodes {
     void refused(long timeNanos, IpAddress instance, Destination destination, Outcome reason) {
         endQuiet(timeNanos);
         Open episode = open.computeIfAbsent(new Pair(instance, destination), pair -> {
-            count++;
             LOG.warn(
                     "Exhaustion begins at {}: {} to {}, {}",
                     Nanos.instant(timeNanos),
                     instance,
                     destination,
                     reason.sentence());
-            return new Open(timeNanos);
+            return begin(pair, timeNanos);
         });
         episode.lastRefusalNanos = timeNanos;
         episode.refused++;
     }
 
+    private Open begin(Pair pair, long timeNanos) {
+        Open episode = new Open(pair, timeNanos);
+        count++;
+        if (kept.size() < keptMax) {
+            kept.add(episode);
+        }
+        return episode;
+    }
+
     private void endQuiet(long timeNanos) {
-        var oldest = open.entrySet().iterator();
+        Iterator<Open> oldest = open.values().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<Pair, Open> entry = oldest.next();
-            if (timeNanos - entry.getValue().lastRefusalNanos < quietNanos) {
+            Open episode = oldest.next();
+            if (timeNanos - episode.lastRefusalNanos < quietNanos) {
                 return;
             }
             oldest.remove();
-            end(entry.getKey(), entry.getValue());
+            logEnd(episode.soFar());
         }
     }
 
-    private void end(Pair pair, Open open) {
-        Episode episode = episode(pair, open);
+    private static void logEnd(Episode episode) {
         LOG.info(
                 "Exhaustion ended at {}: {} to {}, {} refused since {}",
                 Nanos.instant(episode.lastRefusalNanos()),
-                pair.instance(),
-                pair.destination(),
+                episode.instance(),
+                episode.destination(),
                 episode.refused(),
                 Nanos.instant(episode.firstRefusalNanos()));
-        if (ended.size() < keptMax) {
-            ended.add(episode);
-        }
-    }
-
-    private static Episode episode(Pair pair, Open open) {
-        return new Episode(
-                pair.instance(), pair.destination(), open.firstRefusalNanos, open.lastRefusalNanos, open.refused);
     }
 
     /** Lets time pass: episodes that have been quiet for long enough end. */
     void advanceTo(long timeNanos) {
         endQuiet(timeNanos);
+    }
+
+    /** Forgets all episodes: what goes on counts as new with its next refusal. */
+    void restart() {
+        open.clear();
+        kept.clear();
+        count = 0;
     }
 
     long count() {
@@ -104,11 +118,6 @@ final class Episodes {
 
     /** The first episodes by their beginning, those that have not ended included. */
     ImmutableList<Episode> all() {
-        List<Episode> episodes = new ArrayList<>(ended);
-        open.forEach((pair, episode) -> episodes.add(episode(pair, episode)));
-        return episodes.stream()
-                .sorted(Comparator.comparingLong(Episode::firstRefusalNanos))
-                .limit(keptMax)
-                .collect(ImmutableList.toImmutableList());
+        return kept.stream().map(Open::soFar).collect(ImmutableList.toImmutableList());
     }
 }

@@ -3,7 +3,6 @@ package io.github.snatsim.metrics;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.FlowKeys;
@@ -11,8 +10,6 @@ import io.github.snatsim.flow.FlowState;
 import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.net.FiveTuple;
-import io.github.snatsim.net.IpAddress;
-import io.github.snatsim.net.Protocol;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,32 +28,13 @@ public final class Metrics implements GatewayListener {
     private static final int RANKS = 10;
     private static final int EPISODES_KEPT = 10_000;
 
-    /** The ports of one instance and protocol, with their peak. */
-    private static final class Use {
-        private final IpAddress instance;
-        private final Protocol protocol;
-        private final PortStates ports = new PortStates();
-        private int peak;
-        private long peakTimeNanos;
-        private PortsByState atPeak = PortsByState.NONE;
-
-        Use(IpAddress instance, Protocol protocol) {
-            this.instance = instance;
-            this.protocol = protocol;
-        }
-
-        PortUse result() {
-            return new PortUse(instance, protocol, peak, peakTimeNanos, atPeak);
-        }
-    }
-
     private final FlowKeys keys;
-    private final BusiestDestinations busiest;
+    private final DestinationUses destinations;
     private final Episodes episodes;
     private final Timeline timeline = new Timeline();
 
     /** By source number * 2, + 1 for UDP. */
-    private @Nullable Use[] uses = new Use[32];
+    private @Nullable InstanceUse[] uses = new InstanceUse[32];
 
     /** Distinct ports in use of all instances and protocols, by state. */
     private final int[] portsInUse = new int[FlowState.values().length];
@@ -76,23 +54,23 @@ public final class Metrics implements GatewayListener {
      */
     public Metrics(FlowKeys keys, Duration quiet) {
         this.keys = keys;
-        this.busiest = new BusiestDestinations(keys, RANKS);
+        this.destinations = new DestinationUses(keys, RANKS);
         this.episodes = new Episodes(quiet.toNanos(), EPISODES_KEPT);
+    }
+
+    @Override
+    public void portsAssigned(long timeNanos, int source, int ports) {
+        destinations.portsAssigned(timeNanos, source, ports);
     }
 
     @Override
     public void opened(long timeNanos, long flow, int port) {
         opened++;
-        Use use = use(flow);
+        InstanceUse use = use(timeNanos, flow);
         subtract(use);
-        use.ports.add(port, FlowState.OPEN);
+        use.add(timeNanos, port);
         add(timeNanos, use);
-        if (use.ports.total() > use.peak) {
-            use.peak = use.ports.total();
-            use.peakTimeNanos = timeNanos;
-            use.atPeak = use.ports.snapshot();
-        }
-        busiest.opened(flow);
+        destinations.opened(timeNanos, flow);
     }
 
     @Override
@@ -101,25 +79,27 @@ public final class Metrics implements GatewayListener {
         if (firstRefusalNanos.isEmpty()) {
             firstRefusalNanos = OptionalLong.of(timeNanos);
         }
+        destinations.refused(flow);
         episodes.refused(timeNanos, keys.sourceAddress(flow), keys.destinationOf(flow), reason);
     }
 
     @Override
     public void stateChanged(long timeNanos, long flow, int port, FlowState before, FlowState after) {
-        Use use = use(flow);
+        InstanceUse use = use(timeNanos, flow);
         subtract(use);
-        use.ports.move(port, before, after);
+        use.move(timeNanos, port, before, after);
         add(timeNanos, use);
+        destinations.stateChanged(timeNanos, flow, before, after);
     }
 
     @Override
     public void ended(long timeNanos, long flow, int port, FlowState state, FlowEnd end) {
         ends.merge(end, 1L, Long::sum);
-        Use use = use(flow);
+        InstanceUse use = use(timeNanos, flow);
         subtract(use);
-        use.ports.remove(port, state);
+        use.remove(timeNanos, port, state);
         add(timeNanos, use);
-        busiest.ended(flow);
+        destinations.ended(timeNanos, flow, state);
     }
 
     @Override
@@ -132,30 +112,71 @@ public final class Metrics implements GatewayListener {
         untranslated++;
     }
 
-    private Use use(long flow) {
+    private InstanceUse use(long timeNanos, long flow) {
         int i = 2 * FlowKeys.source(flow) + (FlowKeys.isUdp(flow) ? 1 : 0);
         if (i >= uses.length) {
             uses = Arrays.copyOf(uses, Math.max(i + 1, uses.length * 2));
         }
-        Use use = uses[i];
+        InstanceUse use = uses[i];
         if (use == null) {
-            use = new Use(keys.sourceAddress(flow), keys.protocol(flow));
+            use = new InstanceUse(keys.sourceAddress(flow), keys.protocol(flow), timeNanos);
             uses[i] = use;
         }
         return use;
     }
 
-    private void subtract(Use use) {
+    private void subtract(InstanceUse use) {
         for (FlowState state : STATES) {
-            portsInUse[state.ordinal()] -= use.ports.count(state);
+            portsInUse[state.ordinal()] -= use.count(state);
         }
     }
 
-    private void add(long timeNanos, Use use) {
+    private void add(long timeNanos, InstanceUse use) {
         for (FlowState state : STATES) {
-            portsInUse[state.ordinal()] += use.ports.count(state);
+            portsInUse[state.ordinal()] += use.count(state);
         }
         timeline.change(timeNanos, portsInUse[0], portsInUse[1], portsInUse[2]);
+    }
+
+    /**
+     * Returns how many attempts have been counted so far.
+     *
+     * @return opened and refused
+     */
+    public long attempts() {
+        return opened + refusals.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Returns how many flows have opened so far.
+     *
+     * @return opened attempts
+     */
+    public long opened() {
+        return opened;
+    }
+
+    /**
+     * Forgets what has been counted, but not what is in use: the end of a warm-up. A pair that is not in use again counts
+     * as not busy.
+     *
+     * @param timeNanos when
+     */
+    public void restart(long timeNanos) {
+        opened = 0;
+        dropped = 0;
+        untranslated = 0;
+        refusals.clear();
+        ends.clear();
+        firstRefusalNanos = OptionalLong.empty();
+        destinations.restart(timeNanos);
+        timeline.restart(timeNanos);
+        episodes.restart();
+        for (InstanceUse use : uses) {
+            if (use != null) {
+                use.restart(timeNanos);
+            }
+        }
     }
 
     /**
@@ -169,10 +190,9 @@ public final class Metrics implements GatewayListener {
             timeline.lastUntil(timeNanos);
         }
         episodes.advanceTo(timeNanos);
-        ImmutableMap<Outcome, Long> refused = Maps.immutableEnumMap(refusals);
         ImmutableList<PortUse> portUse = Arrays.stream(uses)
                 .filter(Objects::nonNull)
-                .map(Use::result)
+                .map(use -> use.result(timeNanos))
                 .sorted(Comparator.comparingInt(PortUse::portsUsedMax)
                         .reversed()
                         .thenComparing(PortUse::instance)
@@ -180,13 +200,15 @@ public final class Metrics implements GatewayListener {
                 .collect(toImmutableList());
         return new MetricsResult(
                 opened,
-                refused,
+                Maps.immutableEnumMap(refusals),
                 firstRefusalNanos,
                 dropped,
                 untranslated,
                 Maps.immutableEnumMap(ends),
                 portUse,
-                busiest.ranking(),
+                destinations.ranking(),
+                destinations.uses(timeNanos),
+                destinations.exhaustedNanos(timeNanos),
                 new PortsByState(portsInUse[0], portsInUse[1], portsInUse[2]),
                 timeline.result(),
                 episodes.count(),

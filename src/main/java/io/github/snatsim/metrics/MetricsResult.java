@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param ends flows that ended, by reason
  * @param portUse the peak of every instance and protocol that used a port, highest first
  * @param busiest the ten pairs of instance and destination with the highest peaks, highest first
+ * @param destinations the use of each pair of instance and destination, highest peak first, at most the first 1,000 met
+ * @param exhaustedNanos how long some instance had no free port for some destination, exact
  * @param portsInUse distinct ports in use at the end, of all instances and protocols together
  * @param portsOverTime how that number went
  * @param episodeCount how many exhaustion episodes began
@@ -31,6 +33,8 @@ public record MetricsResult(
         ImmutableMap<FlowEnd, Long> ends,
         ImmutableList<PortUse> portUse,
         ImmutableList<DestinationPeak> busiest,
+        ImmutableList<DestinationUse> destinations,
+        long exhaustedNanos,
         PortsByState portsInUse,
         PortsOverTime portsOverTime,
         long episodeCount,
@@ -60,6 +64,8 @@ public record MetricsResult(
      * @return ports, 0 if no flow opened
      */
     public int peakPortsAtOneDestination() {
-        return busiest.isEmpty() ? 0 : busiest.get(0).portsUsedMax();
+        int ranked = busiest.isEmpty() ? 0 : busiest.get(0).portsUsedMax();
+        int kept = destinations.isEmpty() ? 0 : destinations.get(0).portsUsedMax();
+        return Math.max(ranked, kept);
     }
 }

@@ -11,6 +11,16 @@ import io.github.snatsim.net.Protocol;
  * @param portsUsedMax the most distinct ports in use at one instant
  * @param peakTimeNanos when that was first
  * @param atPeak what those ports waited for then
+ * @param atEnd what the ports in use waited for at the end
+ * @param percentiles ports in use over the counted time, from the instance's first flow of the protocol on
+ * @param overTime how that number went
  */
 public record PortUse(
-        IpAddress instance, Protocol protocol, int portsUsedMax, long peakTimeNanos, PortsByState atPeak) {}
+        IpAddress instance,
+        Protocol protocol,
+        int portsUsedMax,
+        long peakTimeNanos,
+        PortsByState atPeak,
+        PortsByState atEnd,
+        PortPercentiles percentiles,
+        PortsOverTime overTime) {}

@@ -2,6 +2,7 @@ package io.github.snatsim.metrics;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ final class Timeline {
     private static final int SLICES = 512;
     private static final long FIRST_WIDTH_NANOS = 1_000_000;
 
-    /** Highest use of each slice: total, then open and FIN hold; the rest is RST hold. */
+    /** Highest use of each slice: total, then, where that is not 0, open and FIN hold; the rest is RST hold. */
     private final int[] total = new int[SLICES];
 
     private final int[] open = new int[SLICES];
@@ -32,22 +33,37 @@ final class Timeline {
         openNow = open;
         finHoldNow = finHold;
         rstHoldNow = rstHold;
+        last = slice(timeNanos);
         raise(last);
     }
 
-    /** Says that what is in use has lasted until a time. */
+    /** Says that what is in use has lasted until just before a time. */
     void lastUntil(long timeNanos) {
         if (last < 0) {
             startNanos = timeNanos;
             last = 0;
         }
-        while ((timeNanos - startNanos) / widthNanos >= SLICES) {
-            halve();
-        }
-        int slice = (int) ((timeNanos - startNanos) / widthNanos);
+        int slice = slice(timeNanos - 1);
         while (last < slice) {
             raise(++last);
         }
+    }
+
+    /** The slice that a time falls into, after merging until there is one. */
+    private int slice(long timeNanos) {
+        while ((timeNanos - startNanos) / widthNanos >= SLICES) {
+            halve();
+        }
+        return (int) ((timeNanos - startNanos) / widthNanos);
+    }
+
+    /** Forgets the past but not what is in use. */
+    void restart(long timeNanos) {
+        Arrays.fill(total, 0);
+        widthNanos = FIRST_WIDTH_NANOS;
+        startNanos = timeNanos;
+        last = 0;
+        raise(0);
     }
 
     private void raise(int slice) {
@@ -81,7 +97,11 @@ final class Timeline {
     PortsOverTime result() {
         List<PortsByState> peaks = new ArrayList<>();
         for (int slice = 0; slice <= last; slice++) {
-            peaks.add(new PortsByState(open[slice], finHold[slice], total[slice] - open[slice] - finHold[slice]));
+            peaks.add(
+                    total[slice] == 0
+                            ? PortsByState.NONE
+                            : new PortsByState(
+                                    open[slice], finHold[slice], total[slice] - open[slice] - finHold[slice]));
         }
         return new PortsOverTime(startNanos, widthNanos, ImmutableList.copyOf(peaks));
     }

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No two instances ever own the same port. When the pool grows into a higher tier every instance keeps part of its
  * ports, and newcomers get what was reclaimed. When it shrinks, an instance first takes back the ports that were last
- * taken from it, then the lowest free ones; nobody's held ports move. So removing just the instances that were added
- * gives the same ports as before, unless ports were lent on meanwhile to an instance that stayed.
+ * taken from it, then the lowest free ones; nobody's held ports move. So removing just the instances that were added,
+ * at once or the latest first, gives the same ports as before. In another order, what was taken from an instance may be
+ * lent to one that stays longer; then it gets other ports.
  *
  * <p>A resize costs time in the number of instances and of their ranges. Not for use by several threads at once.
  */
@@ -176,13 +177,10 @@ public final class PortAllocator {
                 holdings.remove(gone);
             }
         }
-        List<Holding> stayed = new ArrayList<>(holdings.values());
-        stayed.forEach(holding -> reclaimDownTo(portsAfter, holding));
-        stayed.forEach(holding -> takeBackUpTo(portsAfter, holding));
-        for (IpAddress member : target) {
-            holdings.computeIfAbsent(member, unused -> new Holding());
+        if (!holdings.isEmpty()) {
+            growThroughTiers(target, sizeBefore, reportedSize);
         }
-        holdings.values().forEach(holding -> fillUpTo(portsAfter, holding));
+        settle(target, target.size(), portsAfter);
 
         return new AllocationChange(sizeBefore, reportedSize, portsBefore, portsAfter, changes(before));
     }
@@ -218,6 +216,32 @@ public final class PortAllocator {
         return distinct;
     }
 
+    /**
+     * Fills up the tiers between two pool sizes, as if the newcomers came one by one: then they can also leave one by
+     * one, each pool size on the way down with the ports that it would have had on the way up.
+     */
+    private void growThroughTiers(ImmutableSet<IpAddress> target, int sizeBefore, int sizeAfter) {
+        for (TierTable.Tier tier : rules.tiers().tiers()) {
+            if (sizeBefore <= tier.poolSizeMax() && tier.poolSizeMax() < sizeAfter) {
+                int fitting = rules.range().size() / tier.portsPerInstance();
+                settle(target, Math.min(tier.poolSizeMax(), fitting), tier.portsPerInstance());
+            }
+        }
+    }
+
+    /** Lets newcomers join up to a number of instances and gives everybody the same number of ports. */
+    private void settle(ImmutableSet<IpAddress> target, int instancesMax, int ports) {
+        List<Holding> stayed = new ArrayList<>(holdings.values());
+        stayed.forEach(holding -> reclaimDownTo(ports, holding));
+        stayed.forEach(holding -> takeBackUpTo(ports, holding));
+        for (IpAddress member : target) {
+            if (holdings.size() < instancesMax) {
+                holdings.computeIfAbsent(member, unused -> new Holding());
+            }
+        }
+        holdings.values().forEach(holding -> fillUpTo(ports, holding));
+    }
+
     /** P5: takes ports from an instance that has more than its new share. */
     private void reclaimDownTo(int ports, Holding holding) {
         int surplus = holding.owned.size() - ports;
@@ -231,6 +255,9 @@ public final class PortAllocator {
 
     /** P6: gives back what was taken from the instance, latest first, as far as it is free. */
     private void takeBackUpTo(int ports, Holding holding) {
+        if (holding.owned.size() == ports) {
+            return;
+        }
         List<PortSet> remaining = new ArrayList<>();
         for (PortSet taken : holding.reclaimed) {
             PortSet available = taken.intersection(free);

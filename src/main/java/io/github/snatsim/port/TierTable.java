@@ -177,7 +177,8 @@ public final class TierTable {
             return portsPerInstance(reportedSize);
         }
         TierTable beyond = poolSizeMax() < RESOURCE_MANAGER.poolSizeMax() ? RESOURCE_MANAGER : this;
-        return beyond.portsPerInstance(Math.min(reportedSize, beyond.poolSizeMax()));
+        int ports = beyond.portsPerInstance(Math.min(reportedSize, beyond.poolSizeMax()));
+        return Math.min(ports, portsPerInstance(poolSizeMax())); // a small table of one's own may end with fewer
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.github.snatsim.report;
 
-import io.github.snatsim.time.Nanos;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How numbers and times look in every report, whatever the JDK and the locale. */
@@ -25,9 +26,29 @@ final class Numbers {
         return percent.signum() == 0 ? "< 0.1 %" : percent + " %";
     }
 
+    /** A number with so many digits behind the point, the same on every JDK. */
+    static String decimal(double value, int digits) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString()
+                : "unknown";
+    }
+
+    /** A number for machines: at most nine digits behind the point, no exponent. */
+    static BigDecimal exact(double value) {
+        BigDecimal rounded =
+                new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** Seconds for machines, exact to the nanosecond. */
+    static BigDecimal seconds(long nanos) {
+        BigDecimal seconds = BigDecimal.valueOf(nanos, 9).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+
     /** A duration with the unit that suits it: {@code 12.3 s}, {@code 4 min 5 s}, {@code 3 h 20 min}. */
     static String duration(long nanos) {
-        long seconds = nanos / Nanos.PER_SECOND;
+        long seconds = nanos / 1_000_000_000;
         if (seconds < 60) {
             return BigDecimal.valueOf(nanos, 9).setScale(seconds < 1 ? 3 : 1, RoundingMode.HALF_UP) + " s";
         }
@@ -44,6 +65,6 @@ final class Numbers {
 
     /** An instant in UTC with microseconds: {@code 2014-10-11T19:36:07.199882Z}. */
     static String instant(long nanos) {
-        return Nanos.instant(micros(nanos) * 1_000).toString();
+        return Instant.EPOCH.plus(micros(nanos), ChronoUnit.MICROS).toString();
     }
 }

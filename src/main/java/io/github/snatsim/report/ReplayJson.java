@@ -1,19 +1,14 @@
 package io.github.snatsim.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.snatsim.metrics.DestinationPeak;
 import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.metrics.PortUse;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** A replay of one recorded file, for machines: one JSON object on one line. Stateless. */
 public final class ReplayJson {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private ReplayJson() {}
 
     /**
@@ -23,18 +18,11 @@ public final class ReplayJson {
      * @return one line without a line end; times are microseconds since the epoch
      */
     public static String line(ReplayReport report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            write(report, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter never fails
-        }
-        return text.toString();
+        return MetricsJson.object(json -> write(report, json));
     }
 
     private static void write(ReplayReport report, JsonGenerator json) throws IOException {
         MetricsResult metrics = report.result().metrics();
-        json.writeStartObject();
         json.writeStringField("file", report.file());
         json.writeStringField("format", report.format());
         json.writeNumberField("events", report.result().events());
@@ -56,11 +44,11 @@ public final class ReplayJson {
             json.writeNullField("busiest");
         } else {
             json.writeFieldName("busiest");
-            writePeak(metrics.busiest().get(0), json);
+            MetricsJson.peak(metrics.busiest().get(0), json);
         }
         json.writeArrayFieldStart("busiestDestinations");
         for (DestinationPeak peak : metrics.busiest()) {
-            writePeak(peak, json);
+            MetricsJson.peak(peak, json);
         }
         json.writeEndArray();
         if (metrics.firstRefusalNanos().isEmpty()) {
@@ -76,16 +64,6 @@ public final class ReplayJson {
             writeUse(use, json);
         }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void writePeak(DestinationPeak peak, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("instance", peak.instance().toString());
-        json.writeStringField("protocol", peak.destination().protocol().toString());
-        json.writeStringField("destination", peak.destination().endpoint().toString());
-        json.writeNumberField("portsUsedMax", peak.portsUsedMax());
-        json.writeEndObject();
     }
 
     private static void writeUse(PortUse use, JsonGenerator json) throws IOException {
@@ -94,9 +72,7 @@ public final class ReplayJson {
         json.writeStringField("protocol", use.protocol().toString());
         json.writeNumberField("portsUsedMax", use.portsUsedMax());
         json.writeNumberField("peakMicros", Numbers.micros(use.peakTimeNanos()));
-        json.writeNumberField("open", use.atPeak().open());
-        json.writeNumberField("finHold", use.atPeak().finHold());
-        json.writeNumberField("rstHold", use.atPeak().rstHold());
+        MetricsJson.states(use.atPeak(), json);
         json.writeEndObject();
     }
 }

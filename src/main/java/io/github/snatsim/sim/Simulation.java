@@ -1,25 +1,26 @@
 package io.github.snatsim.sim;
 
+import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.gateway.Gateway;
+import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
+import io.github.snatsim.net.Side;
 import io.github.snatsim.time.VirtualClock;
-import java.util.Comparator;
+import io.github.snatsim.workload.Answer;
+import io.github.snatsim.workload.Network;
 import java.util.Iterator;
-import java.util.PriorityQueue;
 
 /**
  * One loop over one gateway on one virtual clock. At one instant releases come first, then scheduled actions in the order
  * in which they were scheduled, then events in the order given (rule R6). Not for use by several threads at once.
  */
 public final class Simulation {
-    private record Action(long timeNanos, long order, Runnable work) {}
-
     private final Gateway gateway;
     private final VirtualClock clock;
-    private final PriorityQueue<Action> actions =
-            new PriorityQueue<>(Comparator.comparingLong(Action::timeNanos).thenComparingLong(Action::order));
-    private long actionsScheduled;
+    private final TimedQueue actions = new TimedQueue();
+    private final TimedQueue wakeUps = new TimedQueue();
+    private final Network network = new GatewayNetwork();
     private long events;
 
     /**
@@ -31,6 +32,7 @@ public final class Simulation {
     public Simulation(Gateway gateway, long startNanos) {
         this.gateway = gateway;
         this.clock = new VirtualClock(startNanos);
+        gateway.advanceTo(startNanos);
     }
 
     /**
@@ -52,6 +54,15 @@ public final class Simulation {
     }
 
     /**
+     * Returns what clients see of this simulation.
+     *
+     * @return the network; what it is asked to do happens on this simulation's clock
+     */
+    public Network network() {
+        return network;
+    }
+
+    /**
      * Schedules work of one's own, for example a resize. Work scheduled for the present from within an event's handling
      * runs after that event, work scheduled by an action for the same instant after that action.
      *
@@ -60,35 +71,62 @@ public final class Simulation {
      * @throws IllegalArgumentException if the time has passed
      */
     public void schedule(long timeNanos, Runnable work) {
+        actions.add(checkNotPast(timeNanos), work);
+    }
+
+    private long checkNotPast(long timeNanos) {
         if (timeNanos < clock.nanos()) {
             throw new IllegalArgumentException(
                     "cannot schedule at " + timeNanos + " ns: it is " + clock.nanos() + " ns already");
         }
-        actions.add(new Action(timeNanos, actionsScheduled++, work));
+        return timeNanos;
     }
 
     /**
-     * Moves the clock on: everything due at or before the time happens, releases before actions at each instant.
+     * Does the next thing: moves the clock to the next scheduled action or client's wake-up and runs it. Releases on the
+     * way happen at their own times.
+     *
+     * @return false if nothing is scheduled; the clock does not move then
+     */
+    public boolean step() {
+        return step(Long.MAX_VALUE - 1);
+    }
+
+    private boolean step(long untilNanos) {
+        long action = actions.earliestNanos();
+        long wakeUp = wakeUps.earliestNanos();
+        long next = Math.min(action, wakeUp);
+        if (next > untilNanos) {
+            return false;
+        }
+        moveTo(next);
+        (action <= wakeUp ? actions : wakeUps).remove().run();
+        return true;
+    }
+
+    /**
+     * Moves the clock on: everything due at or before the time happens.
      *
      * @param timeNanos the new time
      * @throws IllegalArgumentException if the clock would run backwards
      */
     public void advanceTo(long timeNanos) {
-        while (!actions.isEmpty() && actions.peek().timeNanos() <= timeNanos) {
-            Action action = actions.remove();
-            moveTo(action.timeNanos());
-            action.work().run();
+        while (step(timeNanos)) {
+            // each step does its own work
         }
         moveTo(timeNanos);
     }
 
     private void moveTo(long timeNanos) {
-        clock.advanceTo(timeNanos);
-        gateway.advanceTo(timeNanos);
+        if (timeNanos != clock.nanos()) {
+            clock.advanceTo(timeNanos);
+            gateway.advanceTo(timeNanos);
+        }
     }
 
     /**
-     * Moves the clock to an event's time and offers the event.
+     * Moves the clock to an event's time and offers the event. Actions scheduled for that time run before it, clients'
+     * wake-ups too.
      *
      * @param event the event
      * @return what the gateway did with it
@@ -112,15 +150,44 @@ public final class Simulation {
         }
     }
 
-    /** Moves the clock to the end of every flow: afterwards nothing is due and no action waits. */
+    /** Moves the clock to the end of every flow: afterwards nothing is due and nothing is scheduled. */
     public void runUntilIdle() {
-        for (long next = nextNanos(); next != Long.MAX_VALUE; next = nextNanos()) {
-            advanceTo(next);
-        }
+        do {
+            while (step()) {
+                // each step does its own work
+            }
+            gateway.nextDeadlineNanos().ifPresent(this::advanceTo);
+        } while (gateway.nextDeadlineNanos().isPresent() || !actions.isEmpty() || !wakeUps.isEmpty());
     }
 
-    private long nextNanos() {
-        long deadline = gateway.nextDeadlineNanos().orElse(Long.MAX_VALUE);
-        return actions.isEmpty() ? deadline : Math.min(deadline, actions.peek().timeNanos());
+    /** Translates between the clients' words and the gateway's. */
+    private final class GatewayNetwork implements Network {
+        @Override
+        public long nowNanos() {
+            return clock.nanos();
+        }
+
+        @Override
+        public void wakeAt(long timeNanos, Runnable wakeUp) {
+            wakeUps.add(checkNotPast(timeNanos), wakeUp);
+        }
+
+        @Override
+        public Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow) {
+            events++;
+            Outcome outcome = gateway.offer(new FlowEvent(clock.nanos(), kind, side, flow))
+                    .outcome();
+            return switch (outcome) {
+                case OPENED -> Answer.OPENED;
+                case TRANSLATED, UNTRANSLATED -> Answer.CARRIED;
+                case DROPPED -> Answer.LOST;
+                default -> Answer.REFUSED;
+            };
+        }
+
+        @Override
+        public boolean isLive(FiveTuple flow) {
+            return gateway.isLive(flow);
+        }
     }
 }

@@ -12,8 +12,7 @@ import java.io.IOException;
  * Reads what {@code conntrack -E -o timestamp} prints, with or without {@code extended} and {@code id}.
  *
  * <p>The table tells states, not packets. NEW is the SYN. FIN_WAIT is the first FIN, taken as the initiator's;
- * LAST_ACK the second, taken as the responder's; and TIME_WAIT, the ACK after it, a repetition of that, should LAST_ACK
- * have been lost. CLOSE is an RST. Any other change is a packet: the responder's for SYN_RECV and for UDP, else the
+ * TIME_WAIT the second, taken as the responder's. CLOSE is an RST. Any other change is a packet: the responder's for SYN_RECV and for UDP, else the
  * initiator's. DESTROY is the table's own doing and no event.
  */
 final class ConntrackReader implements RecordReader {
@@ -71,9 +70,8 @@ final class ConntrackReader implements RecordReader {
         return isNew
                 ? packet(Protocol.TCP, Kind.SYN)
                 : switch (state) {
-                    case "SYN_SENT" -> packet(Protocol.TCP, Kind.SYN);
                     case "FIN_WAIT" -> packet(Protocol.TCP, Kind.FIN);
-                    case "LAST_ACK", "TIME_WAIT" -> packet(Protocol.TCP, Kind.FIN) | sentBy(Side.RESPONDER);
+                    case "TIME_WAIT" -> packet(Protocol.TCP, Kind.FIN) | sentBy(Side.RESPONDER);
                     case "CLOSE" -> packet(Protocol.TCP, Kind.RST);
                     case "SYN_RECV", "SYN_SENT2" -> packet(Protocol.TCP, Kind.PACKET) | sentBy(Side.RESPONDER);
                     default -> packet(Protocol.TCP, Kind.PACKET);

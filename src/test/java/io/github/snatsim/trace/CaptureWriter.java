@@ -17,23 +17,20 @@ final class CaptureWriter {
         return out.toByteArray();
     }
 
-    private void write(ByteBuffer buffer) {
-        out.write(buffer.array(), 0, buffer.position());
-    }
-
     private ByteBuffer buffer(int size) {
         return ByteBuffer.allocate(size).order(order);
     }
 
     CaptureWriter pcap(int magic, int linkType) {
-        write(buffer(24)
+        out.writeBytes(buffer(24)
                 .putInt(magic)
                 .putShort((short) 2)
                 .putShort((short) 4)
                 .putInt(0)
                 .putInt(0)
                 .putInt(65_535)
-                .putInt(linkType));
+                .putInt(linkType)
+                .array());
         return this;
     }
 
@@ -42,23 +39,25 @@ final class CaptureWriter {
     }
 
     CaptureWriter packet(long seconds, long fraction, byte[] frame, int originalLength) {
-        write(buffer(16 + frame.length)
+        out.writeBytes(buffer(16 + frame.length)
                 .putInt((int) seconds)
                 .putInt((int) fraction)
                 .putInt(frame.length)
                 .putInt(originalLength)
-                .put(frame));
+                .put(frame)
+                .array());
         return this;
     }
 
     CaptureWriter block(int type, byte[] body) {
         int padded = (body.length + 3) / 4 * 4;
-        write(buffer(12 + padded)
+        out.writeBytes(buffer(12 + padded)
                 .putInt(type)
                 .putInt(12 + padded)
                 .put(body)
                 .put(new byte[padded - body.length])
-                .putInt(12 + padded));
+                .putInt(12 + padded)
+                .array());
         return this;
     }
 

@@ -20,7 +20,7 @@ class ConntrackReaderTest {
         "' [UPDATE] tcp      6 60 ESTABLISHED', tcp, PACKET, INITIATOR",
         "' [UPDATE] tcp      6 60 CLOSE_WAIT', tcp, PACKET, INITIATOR",
         "' [UPDATE] tcp      6 60 FIN_WAIT', tcp, FIN, INITIATOR",
-        "' [UPDATE] tcp      6 60 LAST_ACK', tcp, FIN, RESPONDER",
+        "' [UPDATE] tcp      6 60 LAST_ACK', tcp, PACKET, INITIATOR",
         "' [UPDATE] tcp      6 60 TIME_WAIT', tcp, FIN, RESPONDER",
         "' [UPDATE] tcp      6 60 CLOSE', tcp, RST, INITIATOR",
         "'    [NEW] ipv4     2 udp      17 30', udp, PACKET, INITIATOR",

@@ -3,18 +3,16 @@ package io.github.snatsim.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whatever happens to a file, reading it ends, and ends well or with a {@link TraceException} of one line. */
 class DamageTest {
-    private static final List<String> SAMPLES = Traces.SAMPLES;
     private static final int ROUNDS = 300;
 
     @ParameterizedTest
-    @FieldSource("SAMPLES")
+    @FieldSource("io.github.snatsim.trace.Traces#SAMPLES")
     void damagedBytesGiveTraceExceptionsOnly(String sample) {
         byte[] whole = Arrays.copyOf(Traces.sampleBytes(sample), 12_000);
         for (long seed = 1; seed <= ROUNDS; seed++) {

@@ -60,7 +60,7 @@ class DecimalsTest {
     void agreesWithBigDecimal() {
         Random random = new Random(7);
         for (int i = 0; i < 10_000; i++) {
-            BigDecimal seconds = BigDecimal.valueOf(random.nextLong() >>> 1 + random.nextInt(40), random.nextInt(19));
+            BigDecimal seconds = BigDecimal.valueOf(random.nextLong() >>> (1 + random.nextInt(40)), random.nextInt(19));
             if (seconds.compareTo(BigDecimal.valueOf(9_000_000_000L)) < 0) {
                 long nanos =
                         seconds.movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();

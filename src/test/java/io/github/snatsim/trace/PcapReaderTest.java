@@ -90,8 +90,8 @@ class PcapReaderTest {
                 .bytes();
         assertFails(
                 capture,
-                "test: packet 2 at byte 80: its time lies 1.000001 s before that of an earlier packet; at most 1 s can be"
-                        + " put in order: sort the file or widen the window");
+                "test: packet 2 at byte 80: its time lies 1.000001 s before that of an earlier packet; at most 1 s can"
+                        + " be put in order: sort the file or widen the window");
         TraceOptions wider = TraceOptions.defaults().withCaptureWindow(Duration.ofSeconds(2));
         try (TraceReader reader = Traces.open(capture, wider)) {
             assertThat(reader).toIterable().hasSize(2);
@@ -105,8 +105,8 @@ class PcapReaderTest {
                 new CaptureWriter(LITTLE_ENDIAN).pcap(MICROS, RAW).packet(1, 1_000_000, frame);
         assertFails(
                 fraction.bytes(),
-                "test: packet 1 at byte 24: its fraction of a second is 1000000: expected less than 1000000, so the file"
-                        + " is damaged");
+                "test: packet 1 at byte 24: its fraction of a second is 1000000: expected less than 1000000, so the"
+                        + " file is damaged");
         byte[] length = new CaptureWriter(LITTLE_ENDIAN)
                 .pcap(MICROS, RAW)
                 .packet(1, 0, frame)
@@ -114,8 +114,8 @@ class PcapReaderTest {
         length[24 + 11] = (byte) 0xff;
         assertFails(
                 length,
-                "test: packet 1 at byte 24: it claims 4278190120 captured bytes: expected at most 262144, so the file is"
-                        + " damaged");
+                "test: packet 1 at byte 24: it claims 4278190120 captured bytes: expected at most 262144, so the file"
+                        + " is damaged");
     }
 
     @Test

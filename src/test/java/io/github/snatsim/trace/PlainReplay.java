@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Replays events by the conventions of {@code expected_replay.csv}, as plainly as can be: every initiator owns N ports. */
+/** Replays events by the conventions of {@code expected_replay.csv}, as plainly as can be: N ports per initiator. */
 final class PlainReplay {
     private static final long LONG_HOLD_NANOS = 240_000_000_000L;
     private static final long RST_HOLD_NANOS = 15_000_000_000L;

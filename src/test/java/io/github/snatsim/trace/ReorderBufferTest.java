@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReorderBufferTest {
     private record Event(long timeNanos, long number) {}
 
-    /** Feeds and drains at random and compares with a stable sort; small memories spill, and merge what they spilled. */
+    /** Feeds and drains at random and compares with a stable sort; small memories spill, and merge what they spilt. */
     @ParameterizedTest
     @CsvSource({
         "2, 1000, 1",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.FlowEvent;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TraceReaderTest {
-    private static final List<String> SAMPLES = Traces.SAMPLES;
     private static final String ALL_FORMATS = "expected one of zeek-tsv, zeek-json, pcap, pcapng, conntrack";
 
     @TempDir
@@ -57,7 +56,7 @@ class TraceReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("SAMPLES")
+    @FieldSource("io.github.snatsim.trace.Traces#SAMPLES")
     void gzipIsTakenOff(String sample) {
         byte[] plain = Traces.sampleBytes(sample);
         byte[] compressed = Traces.gzip(plain);
@@ -190,9 +189,9 @@ class TraceReaderTest {
     @Test
     void failedOpenClosesTheStream() {
         AtomicInteger closes = new AtomicInteger();
-        InputStream in = new InputStream() {
+        InputStream in = new FilterInputStream(InputStream.nullInputStream()) {
             @Override
-            public int read() throws IOException {
+            public int read(byte[] target, int offset, int length) throws IOException {
                 throw new IOException("the disk\nis on fire");
             }
 

@@ -1,0 +1,106 @@
+package io.github.snatsim.report;
+
+import com.google.common.collect.ImmutableMap;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.snatsim.metrics.DestinationUse;
+import io.github.snatsim.metrics.Episode;
+import io.github.snatsim.metrics.PortUse;
+import io.github.snatsim.metrics.PortsByState;
+import io.github.snatsim.metrics.PortsOverTime;
+import io.github.snatsim.sim.ClientResult;
+import io.github.snatsim.sim.SimulationResult;
+import java.io.StringWriter;
+import java.util.function.Consumer;
+
+/** A simulation as tables for other tools. Stateless. */
+public final class SimulationCsv {
+    private SimulationCsv() {}
+
+    /**
+     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients. Times are seconds
+     * of virtual time.
+     *
+     * @param run the result
+     * @return content by file name
+     */
+    public static ImmutableMap<String, String> files(SimulationResult run) {
+        return ImmutableMap.of(
+                "ports.csv", table(csv -> ports(run, csv)),
+                "destinations.csv", table(csv -> destinations(run, csv)),
+                "episodes.csv", table(csv -> episodes(run, csv)),
+                "clients.csv", table(csv -> clients(run, csv)));
+    }
+
+    private static String table(Consumer<CsvWriter> rows) {
+        StringWriter text = new StringWriter();
+        rows.accept(CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text));
+        return text.toString();
+    }
+
+    private static void ports(SimulationResult run, CsvWriter csv) {
+        csv.writeRecord("instance", "protocol", "startSeconds", "sliceSeconds", "open", "finHold", "rstHold");
+        for (PortUse use : run.metrics().portUse()) {
+            course(use.instance().toString(), use.protocol().toString(), use.overTime(), csv);
+        }
+    }
+
+    private static void destinations(SimulationResult run, CsvWriter csv) {
+        csv.writeRecord("instance", "destination", "startSeconds", "sliceSeconds", "open", "finHold", "rstHold");
+        for (DestinationUse use : run.metrics().destinations()) {
+            course(use.instance().toString(), use.destination().toString(), use.overTime(), csv);
+        }
+    }
+
+    private static void course(String first, String second, PortsOverTime course, CsvWriter csv) {
+        long start = course.startNanos();
+        for (PortsByState slice : course.peaks()) {
+            csv.writeRecord(
+                    first,
+                    second,
+                    Numbers.seconds(start).toPlainString(),
+                    Numbers.seconds(course.sliceNanos()).toPlainString(),
+                    Integer.toString(slice.open()),
+                    Integer.toString(slice.finHold()),
+                    Integer.toString(slice.rstHold()));
+            start += course.sliceNanos();
+        }
+    }
+
+    private static void episodes(SimulationResult run, CsvWriter csv) {
+        csv.writeRecord("instance", "destination", "startSeconds", "endSeconds", "refused");
+        for (Episode episode : run.metrics().episodes()) {
+            csv.writeRecord(
+                    episode.instance().toString(),
+                    episode.destination().toString(),
+                    Numbers.seconds(episode.firstRefusalNanos()).toPlainString(),
+                    Numbers.seconds(episode.lastRefusalNanos()).toPlainString(),
+                    Long.toString(episode.refused()));
+        }
+    }
+
+    private static void clients(SimulationResult run, CsvWriter csv) {
+        csv.writeRecord(
+                "client",
+                "requests",
+                "completed",
+                "gaveUp",
+                "inProgress",
+                "attempts",
+                "refused",
+                "failures",
+                "retries");
+        for (ClientResult client : run.clients()) {
+            csv.writeRecord(
+                    client.client(),
+                    Long.toString(client.requests()),
+                    Long.toString(client.completed()),
+                    Long.toString(client.gaveUp()),
+                    Long.toString(client.inProgress()),
+                    Long.toString(client.attempts()),
+                    Long.toString(client.refused()),
+                    Long.toString(client.failures()),
+                    Long.toString(client.retries()));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.snatsim.report;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.metrics.MetricsResult;
+import io.github.snatsim.metrics.PortUse;
+import io.github.snatsim.sim.ClientResult;
+import io.github.snatsim.sim.Estimate;
+import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.SimulationResult;
+import java.util.Locale;
+
+/**
+ * One simulation, or several replications of it, for people. Immutable; threads may share it.
+ *
+ * @param name what the user calls the scenario
+ * @param portsPerInstance ports that each instance owns at the beginning, for each protocol
+ * @param instances how many instances there are at the beginning
+ * @param runs the results, at least one; the first is shown in full
+ */
+public record SimulationReport(String name, int portsPerInstance, int instances, Replications runs) {
+    /**
+     * Returns the report as text of several lines.
+     *
+     * @return text that ends with a line end
+     */
+    public String text() {
+        SimulationResult first = runs.runs().get(0);
+        MetricsResult metrics = first.metrics();
+        MetricsText text = new MetricsText(portsPerInstance, Numbers::duration);
+        text.line(name + ": " + text.headline(metrics)).line("");
+        text.row(
+                "Simulated",
+                Numbers.duration(first.endNanos()) + " with seed " + first.seed()
+                        + (first.countedNanos() < first.endNanos()
+                                ? ", the last " + Numbers.duration(first.countedNanos()) + " counted"
+                                : ""));
+        text.row(
+                "Instances",
+                Numbers.count(instances) + " with " + Numbers.count(portsPerInstance)
+                        + " SNAT ports each, per protocol, at the beginning");
+        text.attempts(metrics);
+        text.row("Gave up", Numbers.count(first.gaveUp()) + " requests");
+        text.row("Sustained", Numbers.decimal(first.sustainedOpensPerSecond(), 2) + " opens/s in the second half");
+        text.row("Exhausted", Numbers.duration(metrics.exhaustedNanos()) + " without a free port for some destination");
+        clients(text, first.clients());
+        text.peaks(metrics).busiest(metrics);
+        atEnd(text, metrics);
+        text.episodes(metrics).plot(metrics);
+        if (runs.runs().size() > 1) {
+            replications(text);
+        }
+        return text.toString();
+    }
+
+    private static void clients(MetricsText text, ImmutableList<ClientResult> clients) {
+        text.line("").line("Clients");
+        for (ClientResult client : clients) {
+            text.line("  " + client.client() + ": " + Numbers.count(client.requests()) + " requests, "
+                    + Numbers.count(client.completed()) + " completed, " + Numbers.count(client.gaveUp())
+                    + " gave up, " + Numbers.count(client.inProgress()) + " in progress; "
+                    + Numbers.decimal(client.connectionsPerRequest(), 3) + " connections per request, "
+                    + Numbers.count(client.retries()) + " retries, " + Numbers.count(client.failures())
+                    + " failures; waited p50 " + Numbers.duration(client.waits().p50Nanos()) + ", p99 "
+                    + Numbers.duration(client.waits().p99Nanos()) + ", at most "
+                    + Numbers.duration(client.waits().maxNanos()));
+        }
+    }
+
+    private static void atEnd(MetricsText text, MetricsResult metrics) {
+        text.line("").line("Ports in use by time (not exceeded for 50 / 95 / 99 % of it), and at the end");
+        for (PortUse use : metrics.portUse().stream().limit(10).toList()) {
+            text.line("  " + use.protocol() + " " + use.instance() + ": "
+                    + Numbers.count(use.percentiles().p50()) + " / "
+                    + Numbers.count(use.percentiles().p95()) + " / "
+                    + Numbers.count(use.percentiles().p99()) + "; at the end "
+                    + Numbers.count(use.atEnd().open())
+                    + " open, " + Numbers.count(use.atEnd().finHold()) + " in FIN hold, "
+                    + Numbers.count(use.atEnd().rstHold()) + " in RST hold");
+        }
+    }
+
+    private void replications(MetricsText text) {
+        int n = runs.runs().size();
+        text.line("")
+                .line(n + " replications, seeds " + runs.runs().get(0).seed() + " to "
+                        + runs.runs().get(n - 1).seed() + ": mean and 95 % interval (Student's t over whole runs)");
+        estimate(text, "attempts", runs.estimate(run -> run.metrics().attempts()));
+        estimate(text, "refused", runs.estimate(run -> run.metrics().refused()));
+        estimate(text, "refused share", runs.estimate(SimulationResult::refusedShare));
+        estimate(text, "gave up", runs.estimate(SimulationResult::gaveUp));
+        estimate(text, "peak ports used", runs.estimate(SimulationResult::peakPortsUsed));
+    }
+
+    private static void estimate(MetricsText text, String name, Estimate estimate) {
+        text.line(String.format(
+                Locale.ROOT,
+                "  %-16s %s (%s to %s, n = %d)",
+                name,
+                Numbers.decimal(estimate.mean(), 4),
+                Numbers.decimal(estimate.low(), 4),
+                Numbers.decimal(estimate.high(), 4),
+                estimate.n()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.snatsim.sim;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Workload;
+import java.time.Duration;
+
+/**
+ * What to simulate: instances behind SNAT, what runs on them, what happens when, and for how long. The same scenario gives
+ * the same result, byte for byte (rule C4). Immutable; threads may share it.
+ *
+ * @param gateway what the instances are behind
+ * @param instances the instances' private addresses
+ * @param workload what runs on each of them
+ * @param actions what happens when
+ * @param duration how long to simulate; no request begins at or after the end
+ * @param warmUp how long to run before counting begins, shorter than {@code duration}
+ * @param seed what all random numbers follow from
+ */
+public record Scenario(
+        SnatSetup gateway,
+        ImmutableList<IpAddress> instances,
+        Workload workload,
+        ImmutableList<ScheduledAction> actions,
+        Duration duration,
+        Duration warmUp,
+        long seed) {
+    /** The first address of {@link #instances(int)}. */
+    public static final IpAddress FIRST_INSTANCE = IpAddress.parse("10.0.0.4");
+
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
+    /**
+     * Checks the scenario as a whole.
+     *
+     * @param gateway what the instances are behind
+     * @param instances the instances' private addresses
+     * @param workload what runs on each of them
+     * @param actions what happens when
+     * @param duration how long to simulate
+     * @param warmUp how long to run before counting begins
+     * @param seed what all random numbers follow from
+     * @throws IllegalArgumentException if there is no instance or no client, an instance is named twice, a time is out of
+     *     range, an action names an unknown client, or the pool cannot have so many instances
+     */
+    public Scenario {
+        if (instances.isEmpty() || workload.clients().isEmpty()) {
+            throw new IllegalArgumentException("a scenario needs at least one instance and one client");
+        }
+        if (ImmutableSet.copyOf(instances).size() != instances.size()) {
+            throw new IllegalArgumentException("an instance is named twice in " + instances);
+        }
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a duration of " + duration + ": expected above 0, up to 100 years");
+        }
+        if (warmUp.isNegative() || warmUp.compareTo(duration) >= 0) {
+            throw new IllegalArgumentException(
+                    "a warm-up of " + warmUp + " in a run of " + duration + ": expected shorter");
+        }
+        gateway.portsOf(instances.size());
+        for (ScheduledAction action : actions) {
+            check(action, gateway, workload, duration);
+        }
+    }
+
+    private static void check(ScheduledAction action, SnatSetup gateway, Workload workload, Duration duration) {
+        if (action.at().isNegative() || action.at().compareTo(duration) > 0) {
+            throw new IllegalArgumentException("an action at " + action.at() + " in a run of " + duration);
+        }
+        if (action instanceof ScheduledAction.Resize resize) {
+            if (resize.instances() < 1) {
+                throw new IllegalArgumentException("a resize to " + resize.instances() + " instances");
+            }
+            gateway.portsOf(resize.instances());
+        }
+        String client = action instanceof ScheduledAction.StopClient stop
+                ? stop.client()
+                : action instanceof ScheduledAction.ChangeArrivals change ? change.client() : "";
+        if (!client.isEmpty()
+                && workload.clients().stream().noneMatch(known -> known.name().equals(client))) {
+            throw new IllegalArgumentException("an action names the unknown client " + client + ": expected one of "
+                    + workload.clients().stream().map(Client::name).toList());
+        }
+    }
+
+    /**
+     * Returns a scenario without actions and warm-up, with seed 1.
+     *
+     * @param gateway what the instances are behind
+     * @param instances how many there are
+     * @param workload what runs on each of them
+     * @param duration how long to simulate
+     * @return the scenario
+     */
+    public static Scenario of(SnatSetup gateway, int instances, Workload workload, Duration duration) {
+        return new Scenario(gateway, instances(instances), workload, ImmutableList.of(), duration, Duration.ZERO, 1);
+    }
+
+    /**
+     * Returns neighbouring addresses from {@link #FIRST_INSTANCE} on.
+     *
+     * @param count how many, 1-65,532
+     * @return private addresses
+     * @throws IllegalArgumentException if the count is out of range
+     */
+    public static ImmutableList<IpAddress> instances(int count) {
+        if (count < 1 || count > 65_532) {
+            throw new IllegalArgumentException(count + " instances: expected 1-65532");
+        }
+        ImmutableList.Builder<IpAddress> addresses = ImmutableList.builder();
+        for (int i = 0; i < count; i++) {
+            addresses.add(IpAddress.ofIpv4(FIRST_INSTANCE.ipv4Bits() + i));
+        }
+        return addresses.build();
+    }
+
+    /**
+     * Returns this scenario with another seed.
+     *
+     * @param seed what all random numbers follow from
+     * @return the new scenario
+     */
+    public Scenario withSeed(long seed) {
+        return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
+    }
+
+    /**
+     * Returns this scenario with another gateway.
+     *
+     * @param gateway what the instances are behind
+     * @return the new scenario
+     */
+    public Scenario withGateway(SnatSetup gateway) {
+        return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
+    }
+
+    /**
+     * Returns this scenario with another workload.
+     *
+     * @param workload what runs on each instance
+     * @return the new scenario
+     */
+    public Scenario withWorkload(Workload workload) {
+        return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
+    }
+
+    /**
+     * Returns this scenario with actions.
+     *
+     * @param actions what happens when
+     * @return the new scenario
+     */
+    public Scenario withActions(ScheduledAction... actions) {
+        return new Scenario(gateway, instances, workload, ImmutableList.copyOf(actions), duration, warmUp, seed);
+    }
+
+    /**
+     * Returns this scenario with a warm-up.
+     *
+     * @param warmUp how long to run before counting begins
+     * @return the new scenario
+     */
+    public Scenario withWarmUp(Duration warmUp) {
+        return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
+    }
+}

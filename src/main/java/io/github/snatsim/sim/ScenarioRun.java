@@ -1,0 +1,185 @@
+package io.github.snatsim.sim;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.gateway.SnatGateway;
+import io.github.snatsim.metrics.Metrics;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.PortRange;
+import io.github.snatsim.port.PortSet;
+import io.github.snatsim.workload.WorkloadRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A scenario as it runs: to be run to its end, or stepped, looked at and changed on the way. Not for use by several threads
+ * at once; runs are independent of each other.
+ */
+public final class ScenarioRun {
+    private final Scenario scenario;
+    private final SnatGateway gateway;
+    private final Simulation simulation;
+    private final Metrics metrics;
+    private final WorkloadRun workload;
+    private final long endNanos;
+    private final long warmUpNanos;
+    private List<IpAddress> instances = List.of();
+    private long openedAtHalf;
+
+    /**
+     * Makes a run that stands at time zero.
+     *
+     * @param scenario what to simulate
+     * @throws IllegalArgumentException if the run would need more memory than there is; the message shows the arithmetic
+     */
+    public ScenarioRun(Scenario scenario) {
+        MemoryEstimate.of(scenario).check(Runtime.getRuntime().maxMemory());
+        this.scenario = scenario;
+        this.endNanos = scenario.duration().toNanos();
+        this.warmUpNanos = scenario.warmUp().toNanos();
+        this.gateway = new SnatGateway(scenario.gateway().profile());
+        this.simulation = new Simulation(gateway, 0);
+        this.metrics =
+                new Metrics(gateway.keys(), scenario.gateway().profile().flows().finHold());
+        gateway.listen(metrics);
+        this.workload = new WorkloadRun(scenario.workload(), simulation.network(), scenario.seed(), endNanos);
+        if (warmUpNanos > 0) {
+            simulation.schedule(warmUpNanos, () -> metrics.restart(warmUpNanos));
+        }
+        simulation.schedule(warmUpNanos + (endNanos - warmUpNanos) / 2, () -> openedAtHalf = metrics.opened());
+        for (ScheduledAction action : scenario.actions()) {
+            simulation.schedule(action.at().toNanos(), () -> perform(action));
+        }
+        changeInstances(scenario.instances());
+    }
+
+    /**
+     * Runs a scenario to its end.
+     *
+     * @param scenario what to simulate
+     * @return what it showed
+     * @throws IllegalArgumentException if the run would need more memory than there is
+     */
+    public static SimulationResult run(Scenario scenario) {
+        return new ScenarioRun(scenario).run();
+    }
+
+    /**
+     * Runs to the scenario's end, from wherever the run stands.
+     *
+     * @return what it showed
+     */
+    public SimulationResult run() {
+        simulation.advanceTo(endNanos);
+        return result();
+    }
+
+    /**
+     * Runs on to a time.
+     *
+     * @param time after the beginning, not before the present
+     * @throws IllegalArgumentException if the clock would run backwards
+     */
+    public void advanceTo(Duration time) {
+        simulation.advanceTo(time.toNanos());
+    }
+
+    /**
+     * Returns the loop, to step it, to schedule actions, and to run it until it is idle.
+     *
+     * @return the simulation
+     */
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    /**
+     * Returns the gateway, to ask and to change.
+     *
+     * @return the gateway of the instances
+     */
+    public SnatGateway gateway() {
+        return gateway;
+    }
+
+    /**
+     * Returns the clients, to stop and to change.
+     *
+     * @return the workload on all instances
+     */
+    public WorkloadRun workload() {
+        return workload;
+    }
+
+    /**
+     * Returns what has been counted so far.
+     *
+     * @return the running metrics
+     */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Returns what the run has shown so far.
+     *
+     * @return the result up to the present
+     */
+    public SimulationResult result() {
+        long now = simulation.nowNanos();
+        long counted = Math.max(0, now - warmUpNanos);
+        boolean behindHalf = now >= warmUpNanos + (endNanos - warmUpNanos) / 2;
+        return new SimulationResult(
+                scenario.seed(),
+                now,
+                counted,
+                simulation.events(),
+                metrics.result(now),
+                workload.counters().entrySet().stream()
+                        .map(client -> ClientResult.of(client.getKey(), client.getValue()))
+                        .collect(toImmutableList()),
+                behindHalf ? metrics.opened() - openedAtHalf : 0);
+    }
+
+    private void perform(ScheduledAction action) {
+        if (action instanceof ScheduledAction.Resize resize) {
+            resize(resize.instances());
+        } else if (action instanceof ScheduledAction.StopClient stop) {
+            workload.stop(stop.client());
+        } else if (action instanceof ScheduledAction.ChangeArrivals change) {
+            workload.changeArrivals(change.client(), change.arrivals());
+        }
+    }
+
+    /**
+     * Makes the scenario have so many instances, now: the last ones go, new ones join behind the last.
+     *
+     * @param count how many, at least 1
+     * @throws IllegalArgumentException if the gateway cannot have so many
+     */
+    public void resize(int count) {
+        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
+        int last = instances.get(instances.size() - 1).ipv4Bits();
+        while (next.size() < count) {
+            next.add(IpAddress.ofIpv4(last + next.size() - instances.size() + 1));
+        }
+        changeInstances(ImmutableList.copyOf(next));
+    }
+
+    private void changeInstances(ImmutableList<IpAddress> next) {
+        if (scenario.gateway().portsPerInstance().isPresent()) {
+            PortRange range = scenario.gateway().profile().allocation().range();
+            PortSet ports = PortSet.of(range)
+                    .lowest(scenario.gateway().portsPerInstance().getAsInt());
+            next.stream().filter(instance -> !instances.contains(instance)).forEach(added -> gateway.own(added, ports));
+            instances.stream().filter(instance -> !next.contains(instance)).forEach(gateway::disown);
+        } else {
+            gateway.resize(next, next.size());
+        }
+        instances.stream().filter(instance -> !next.contains(instance)).forEach(workload::stopOn);
+        next.forEach(workload::startOn);
+        instances = next;
+    }
+}

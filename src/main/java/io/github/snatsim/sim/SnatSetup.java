@@ -1,0 +1,61 @@
+package io.github.snatsim.sim;
+
+import io.github.snatsim.gateway.SnatProfile;
+import io.github.snatsim.port.AllocationRules;
+import java.util.OptionalInt;
+
+/**
+ * What the instances of a scenario are behind. Immutable; threads may share it.
+ *
+ * @param profile the readings to follow
+ * @param portsPerInstance ports that each instance has of a frontend of its own, for each protocol; empty if they share
+ *     one frontend by the profile's tier table
+ */
+public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) {
+    /**
+     * Checks the number.
+     *
+     * @param profile the readings to follow
+     * @param portsPerInstance ports that each instance has of a frontend of its own
+     * @throws IllegalArgumentException if the profile's range has not as many
+     */
+    public SnatSetup {
+        int portsMax = profile.allocation().range().size();
+        portsPerInstance.ifPresent(ports -> {
+            if (ports < 1 || ports > portsMax) {
+                throw new IllegalArgumentException(ports + " ports per instance: expected 1-" + portsMax);
+            }
+        });
+    }
+
+    /**
+     * Returns the classic profile with so many ports for each instance.
+     *
+     * @param ports ports per instance and protocol, 1-64,512
+     * @return the setup
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static SnatSetup portsPerInstance(int ports) {
+        return new SnatSetup(SnatProfile.classic(), OptionalInt.of(ports));
+    }
+
+    /**
+     * Returns the classic profile with one frontend for all instances.
+     *
+     * @return the setup
+     */
+    public static SnatSetup pool() {
+        return new SnatSetup(SnatProfile.classic().withAllocation(AllocationRules.classic()), OptionalInt.empty());
+    }
+
+    /**
+     * Returns the ports that each instance owns, for each protocol.
+     *
+     * @param instances how many there are
+     * @return ports
+     * @throws IllegalArgumentException if the tier table does not know so many
+     */
+    public int portsOf(int instances) {
+        return portsPerInstance.orElseGet(() -> profile.allocation().tiers().portsPerInstance(instances));
+    }
+}

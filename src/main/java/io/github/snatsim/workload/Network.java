@@ -1,0 +1,41 @@
+package io.github.snatsim.workload;
+
+import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.FlowEvent;
+import io.github.snatsim.net.Side;
+
+/** What a client sees of the world: a clock to be woken by, and a way to send. Driven by one thread. */
+public interface Network {
+    /**
+     * Returns the present virtual time.
+     *
+     * @return nanoseconds
+     */
+    long nowNanos();
+
+    /**
+     * Asks to be woken. Wake-ups of one instant come in the order in which they were asked for.
+     *
+     * @param timeNanos when, not before the present
+     * @param wakeUp what to run then
+     */
+    void wakeAt(long timeNanos, Runnable wakeUp);
+
+    /**
+     * Sends a packet now.
+     *
+     * @param kind what it is
+     * @param side which end of the flow sends it
+     * @param flow the flow
+     * @return what became of it
+     */
+    Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow);
+
+    /**
+     * Tells whether a flow is live or in a hold, so that its source port cannot serve another one (rule C9).
+     *
+     * @param flow the flow
+     * @return true if the gateway still holds it
+     */
+    boolean isLive(FiveTuple flow);
+}

@@ -1,0 +1,20 @@
+package io.github.snatsim.workload;
+
+import io.github.snatsim.net.Destination;
+
+/** A request on its way through tries and queues. */
+final class Request {
+    final Destination destination;
+    final long beganNanos;
+
+    /** How often it has been tried again. */
+    int retries;
+
+    /** Whether it waits for a connection of a full pool. */
+    boolean queued;
+
+    Request(Destination destination, long beganNanos) {
+        this.destination = destination;
+        this.beganNanos = beganNanos;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.snatsim.workload;
+
+import com.google.common.collect.ImmutableMap;
+import io.github.snatsim.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A workload as it runs on some instances. Driven by one thread, the network's. */
+public final class WorkloadRun {
+    private final Workload workload;
+    private final Network network;
+    private final RandomStreams streams;
+    private final long horizonNanos;
+    private final Map<IpAddress, List<ClientRun>> running = new HashMap<>();
+    private final Map<String, List<ClientRun>> byClient = new HashMap<>();
+
+    /**
+     * Makes a workload that runs on no instance yet.
+     *
+     * @param workload what to run
+     * @param network what to run it on
+     * @param seed what all random numbers follow from
+     * @param horizonNanos no request begins at or after this time
+     */
+    public WorkloadRun(Workload workload, Network network, long seed, long horizonNanos) {
+        this.workload = workload;
+        this.network = network;
+        this.streams = new RandomStreams(seed);
+        this.horizonNanos = horizonNanos;
+    }
+
+    /**
+     * Begins to run every client on an instance. An instance that runs already is left alone.
+     *
+     * @param instance its private address
+     */
+    public void startOn(IpAddress instance) {
+        running.computeIfAbsent(instance, address -> {
+            Host host = new Host(address, workload.sourcePorts(), streams.stream(address + "/source-ports"));
+            List<ClientRun> runs = new ArrayList<>();
+            for (Client client : workload.clients()) {
+                ClientRun run = new ClientRun(
+                        client,
+                        host,
+                        network,
+                        workload.outages(),
+                        streams,
+                        address + "/" + client.name(),
+                        horizonNanos);
+                runs.add(run);
+                byClient.computeIfAbsent(client.name(), name -> new ArrayList<>())
+                        .add(run);
+                run.start();
+            }
+            return runs;
+        });
+    }
+
+    /**
+     * Ends all arrivals on an instance, as when it is removed; what has begun goes on.
+     *
+     * @param instance its private address
+     */
+    public void stopOn(IpAddress instance) {
+        List<ClientRun> runs = running.remove(instance);
+        if (runs != null) {
+            runs.forEach(ClientRun::stopArrivals);
+        }
+    }
+
+    /**
+     * Ends a client's arrivals on all instances; what has begun goes on.
+     *
+     * @param client its name
+     * @throws IllegalArgumentException if there is no such client
+     */
+    public void stop(String client) {
+        runsOf(client).forEach(ClientRun::stopArrivals);
+    }
+
+    /**
+     * Replaces a client's arrivals on all instances, from now on.
+     *
+     * @param client its name
+     * @param arrivals the new ones
+     * @throws IllegalArgumentException if there is no such client
+     */
+    public void changeArrivals(String client, Arrivals arrivals) {
+        runsOf(client).forEach(run -> run.beginArrivals(arrivals));
+    }
+
+    private List<ClientRun> runsOf(String client) {
+        if (workload.clients().stream().noneMatch(known -> known.name().equals(client))) {
+            throw new IllegalArgumentException("there is no client named " + client);
+        }
+        return byClient.getOrDefault(client, List.of());
+    }
+
+    /**
+     * Returns what the clients have seen so far, on all their instances together.
+     *
+     * @return a snapshot by the client's name, in the workload's order
+     */
+    public ImmutableMap<String, ClientCounters> counters() {
+        ImmutableMap.Builder<String, ClientCounters> counters = ImmutableMap.builder();
+        for (Client client : workload.clients()) {
+            ClientCounters sum = new ClientCounters();
+            runsOf(client.name()).forEach(run -> sum.add(run.counters()));
+            counters.put(client.name(), sum);
+        }
+        return counters.buildOrThrow();
+    }
+}
