@@ -14,6 +14,8 @@ module io.github.snatsim {
     requires static com.fasterxml.jackson.core;
     // optional: the command line's own, carried by the cli jar
     requires static info.picocli;
+    // optional: reading scenario files
+    requires static org.snakeyaml.engine;
 
     exports io.github.snatsim.flow;
     exports io.github.snatsim.gateway;
@@ -21,6 +23,7 @@ module io.github.snatsim {
     exports io.github.snatsim.net;
     exports io.github.snatsim.port;
     exports io.github.snatsim.report;
+    exports io.github.snatsim.scenario;
     exports io.github.snatsim.sim;
     exports io.github.snatsim.time;
     exports io.github.snatsim.trace;

@@ -3,6 +3,7 @@ package io.github.snatsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.flow.Verdict;
@@ -17,13 +18,28 @@ import io.github.snatsim.net.PortRange;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.port.PortSet;
 import io.github.snatsim.report.ReplayReport;
+import io.github.snatsim.report.SimulationReport;
+import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.Replay;
 import io.github.snatsim.sim.ReplaySettings;
+import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScenarioRun;
+import io.github.snatsim.sim.SimulationResult;
+import io.github.snatsim.sim.SnatSetup;
 import io.github.snatsim.time.Nanos;
 import io.github.snatsim.trace.TraceReader;
+import io.github.snatsim.workload.Arrivals;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Destinations;
+import io.github.snatsim.workload.Distribution;
+import io.github.snatsim.workload.Rate;
+import io.github.snatsim.workload.Retry;
+import io.github.snatsim.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,10 +88,24 @@ class ReadmeTest {
     }
 
     @Test
-    void theOutputShownIsWhatTheCommandPrints() throws IOException {
-        List<String> run =
-                Splitter.on('\n').omitEmptyStrings().splitToList(blocks("sh").get(0));
-        List<String> words = Splitter.on(' ').splitToList(run.get(run.size() - 1));
+    void aClientInJava() {
+        Client web = Client.of(
+                        "web",
+                        new Arrivals.Poisson(Rate.perSecond(5)),
+                        Destinations.one(Destination.parse("tcp 203.0.113.7:443")))
+                .withLifetime(Distribution.fixed(Duration.ofMillis(200)))
+                .withRetry(Retry.immediate(3));
+        SimulationResult result = ScenarioRun.run(
+                Scenario.of(SnatSetup.portsPerInstance(1_024), 1, Workload.of(web), Duration.ofHours(1)));
+        System.out.println(
+                result.metrics().refused() + " of " + result.metrics().attempts() + " attempts refused");
+
+        assertThat(result.metrics().refused()).isPositive();
+    }
+
+    @Test
+    void theReplayShownIsWhatTheCommandPrints() throws IOException {
+        List<String> words = words("replay");
         String file = words.get(words.size() - 1);
         int ports = Integer.parseInt(words.get(words.indexOf("--ports-per-instance") + 1));
         try (TraceReader trace = TraceReader.open(Path.of(file))) {
@@ -87,6 +117,30 @@ class ReadmeTest {
                     0);
             assertThat(blocks("text").get(0)).isEqualTo(report.text());
         }
+    }
+
+    @Test
+    void theSimulationShownIsWhatTheCommandPrints() throws IOException {
+        List<String> words = words("simulate");
+        String file = words.get(words.size() - 1);
+        Scenario scenario = ScenarioFile.read(Path.of(file));
+        int instances = scenario.instances().size();
+        SimulationReport report = new SimulationReport(
+                file,
+                scenario.gateway().portsOf(instances),
+                instances,
+                new Replications(ImmutableList.of(ScenarioRun.run(scenario))));
+        assertThat(blocks("text").get(1)).isEqualTo(report.text());
+    }
+
+    /** The words of the line of the first shell block that runs a command. */
+    private static List<String> words(String command) throws IOException {
+        return Splitter.on('\n')
+                .splitToStream(blocks("sh").get(0))
+                .filter(line -> line.contains(" " + command + " "))
+                .map(line -> Splitter.on(' ').splitToList(line))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> blocks(String language) throws IOException {

@@ -19,7 +19,6 @@ final class InstanceUse {
         this.instance = instance;
         this.protocol = protocol;
         this.levels = new LevelTimes(startNanos);
-        timeline.lastUntil(startNanos);
     }
 
     int count(FlowState state) {

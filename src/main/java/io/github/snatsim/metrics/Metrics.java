@@ -42,6 +42,7 @@ public final class Metrics implements GatewayListener {
     private final Map<Outcome, Long> refusals = new EnumMap<>(Outcome.class);
     private final Map<FlowEnd, Long> ends = new EnumMap<>(FlowEnd.class);
     private long opened;
+    private long refused;
     private long dropped;
     private long untranslated;
     private OptionalLong firstRefusalNanos = OptionalLong.empty();
@@ -75,6 +76,7 @@ public final class Metrics implements GatewayListener {
 
     @Override
     public void refused(long timeNanos, long flow, Outcome reason) {
+        refused++;
         refusals.merge(reason, 1L, Long::sum);
         if (firstRefusalNanos.isEmpty()) {
             firstRefusalNanos = OptionalLong.of(timeNanos);
@@ -144,7 +146,7 @@ public final class Metrics implements GatewayListener {
      * @return opened and refused
      */
     public long attempts() {
-        return opened + refusals.values().stream().mapToLong(Long::longValue).sum();
+        return opened + refused;
     }
 
     /**
@@ -164,6 +166,7 @@ public final class Metrics implements GatewayListener {
      */
     public void restart(long timeNanos) {
         opened = 0;
+        refused = 0;
         dropped = 0;
         untranslated = 0;
         refusals.clear();
@@ -186,9 +189,7 @@ public final class Metrics implements GatewayListener {
      * @return the result so far
      */
     public MetricsResult result(long timeNanos) {
-        if (opened > 0) {
-            timeline.lastUntil(timeNanos);
-        }
+        timeline.lastUntil(timeNanos);
         episodes.advanceTo(timeNanos);
         ImmutableList<PortUse> portUse = Arrays.stream(uses)
                 .filter(Objects::nonNull)

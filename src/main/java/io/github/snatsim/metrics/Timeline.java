@@ -29,6 +29,10 @@ final class Timeline {
 
     /** Says what is in use from a time on; times do not run backwards. */
     void change(long timeNanos, int open, int finHold, int rstHold) {
+        if (last < 0) {
+            startNanos = timeNanos;
+            last = 0;
+        }
         lastUntil(timeNanos);
         openNow = open;
         finHoldNow = finHold;
@@ -37,11 +41,10 @@ final class Timeline {
         raise(last);
     }
 
-    /** Says that what is in use has lasted until just before a time. */
+    /** Says that what is in use has lasted until just before a time; says nothing before the first change. */
     void lastUntil(long timeNanos) {
         if (last < 0) {
-            startNanos = timeNanos;
-            last = 0;
+            return;
         }
         int slice = slice(timeNanos - 1);
         while (last < slice) {

@@ -10,7 +10,9 @@ import io.github.snatsim.metrics.PortsByState;
 import io.github.snatsim.metrics.PortsOverTime;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.SimulationResult;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** A simulation as tables for other tools. Stateless. */
@@ -34,7 +36,11 @@ public final class SimulationCsv {
 
     private static String table(Consumer<CsvWriter> rows) {
         StringWriter text = new StringWriter();
-        rows.accept(CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text));
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            rows.accept(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter never fails
+        }
         return text.toString();
     }
 

@@ -24,11 +24,11 @@ final class TerminalPlot {
         int width = Numbers.count(top).length();
         for (int row = ROWS; row >= 1; row--) {
             String label = row == ROWS ? Numbers.count(top) : "";
-            text.append(" ".repeat(2 + width - label.length())).append(label).append(" |");
+            StringBuilder line = new StringBuilder(" ".repeat(2 + width - label.length()) + label + " |");
             for (PortsByState column : columns) {
-                text.append(mark(column, top, row));
+                line.append(mark(column, top, row));
             }
-            text.append('\n');
+            text.append(line.toString().stripTrailing()).append('\n');
         }
         long span = course.sliceNanos() * course.peaks().size();
         String end = Numbers.duration(span);
@@ -60,7 +60,7 @@ final class TerminalPlot {
 
     /** The state that the lowest port of a row's share has: open ports lie lowest. */
     private static char mark(PortsByState column, int top, int row) {
-        long level = ((long) (row - 1) * top + ROWS - 1) / ROWS;
+        long level = (row - 1L) * top / ROWS;
         if (level >= column.total()) {
             return ' ';
         }

@@ -56,9 +56,12 @@ public record Estimate(double mean, double low, double high, int n) {
         double z3 = z * z * z;
         double z5 = z3 * z * z;
         double z7 = z5 * z * z;
+        double z9 = z7 * z * z;
+        double squared = (double) degrees * degrees;
         return z
                 + (z3 + z) / (4.0 * degrees)
-                + (5 * z5 + 16 * z3 + 3 * z) / (96.0 * degrees * degrees)
-                + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384.0 * degrees * degrees * degrees);
+                + (5 * z5 + 16 * z3 + 3 * z) / (96 * squared)
+                + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * squared * degrees)
+                + (79 * z9 + 776 * z7 + 1_482 * z5 - 1_920 * z3 - 945 * z) / (92_160 * squared * squared);
     }
 }

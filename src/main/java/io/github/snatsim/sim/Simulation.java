@@ -89,18 +89,17 @@ public final class Simulation {
      * @return false if nothing is scheduled; the clock does not move then
      */
     public boolean step() {
-        return step(Long.MAX_VALUE - 1);
+        return step(Long.MAX_VALUE);
     }
 
     private boolean step(long untilNanos) {
-        long action = actions.earliestNanos();
-        long wakeUp = wakeUps.earliestNanos();
-        long next = Math.min(action, wakeUp);
-        if (next > untilNanos) {
+        boolean wakeUp = actions.isEmpty() || wakeUps.earliestNanos() < actions.earliestNanos();
+        TimedQueue next = wakeUp ? wakeUps : actions;
+        if (next.isEmpty() || next.earliestNanos() > untilNanos) {
             return false;
         }
-        moveTo(next);
-        (action <= wakeUp ? actions : wakeUps).remove().run();
+        moveTo(next.earliestNanos());
+        next.remove().run();
         return true;
     }
 

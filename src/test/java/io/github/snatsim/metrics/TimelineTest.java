@@ -3,8 +3,6 @@ package io.github.snatsim.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +14,6 @@ class TimelineTest {
     private static final int SLICES = 512;
 
     private final Timeline timeline = new Timeline();
-
-    /** From a time on, these ports were in use. */
-    private record Level(long timeNanos, PortsByState ports) {}
 
     @Test
     void aRunWithoutFlowsHasNoSlices() {
@@ -132,11 +127,11 @@ class TimelineTest {
         for (long seed = 1; seed <= 4; seed++) {
             Random random = new Random(seed);
             Timeline timeline = new Timeline();
-            List<Level> levels = new ArrayList<>();
+            Levels levels = new Levels();
             long time = random.nextLong() >> 8;
             for (int i = 0; i < 1_500; i++) {
                 PortsByState ports = ports(random.nextInt(4), random.nextInt(4), random.nextInt(4));
-                levels.add(new Level(time, ports));
+                levels.add(time, ports);
                 timeline.change(time, ports.open(), ports.finHold(), ports.rstHold());
                 long step = gapNanos * random.nextInt(4);
                 time += random.nextBoolean() ? step : (long) (step * random.nextDouble());
@@ -144,34 +139,13 @@ class TimelineTest {
                     timeline.lastUntil(time);
                     assertThat(timeline.result())
                             .as("seed %d, gap %d ns, after %d changes", seed, gapNanos, i + 1)
-                            .isEqualTo(expected(levels, time, timeline.result().sliceNanos()));
+                            .isEqualTo(levels.slices(time, timeline.result().sliceNanos()));
                 }
             }
             assertThat(timeline.result().peaks().size())
                     .as("seed %d, gap %d ns", seed, gapNanos)
                     .isBetween(1, SLICES);
         }
-    }
-
-    /** Cuts a list of levels into slices: of the levels that hold somewhere in a slice, the first of the highest. */
-    private static PortsOverTime expected(List<Level> levels, long endNanos, long sliceNanos) {
-        long start = levels.get(0).timeNanos();
-        long lastNanos = Math.max(levels.get(levels.size() - 1).timeNanos(), endNanos - 1);
-        List<PortsByState> peaks = new ArrayList<>();
-        for (long from = start; from <= lastNanos; from += sliceNanos) {
-            PortsByState highest = PortsByState.NONE;
-            for (int i = 0; i < levels.size(); i++) {
-                boolean begun = levels.get(i).timeNanos() < from + sliceNanos;
-                boolean over = i + 1 < levels.size()
-                        && levels.get(i + 1).timeNanos() <= from
-                        && levels.get(i).timeNanos() < from;
-                if (begun && !over && levels.get(i).ports().total() > highest.total()) {
-                    highest = levels.get(i).ports();
-                }
-            }
-            peaks.add(highest);
-        }
-        return course(start, sliceNanos, peaks.toArray(PortsByState[]::new));
     }
 
     private static PortsByState ports(int open, int finHold, int rstHold) {

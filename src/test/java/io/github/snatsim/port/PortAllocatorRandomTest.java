@@ -43,8 +43,9 @@ class PortAllocatorRandomTest {
      * @param rows ports by reported size, to infinity (P8)
      * @param poolSizeMax the largest pool that is not refused for its size
      * @param drawnMax the largest pool that is tried
+     * @param aligned whether blocks are aligned to 8 (P4)
      */
-    private record Setting(AllocationRules rules, List<Tier> rows, int poolSizeMax, int drawnMax) {}
+    private record Setting(AllocationRules rules, List<Tier> rows, int poolSizeMax, int drawnMax, boolean aligned) {}
 
     /** A kind of setting and its share of the steps: large pools take long to be looked through port by port. */
     private record Kind(String name, double share, int stepsPerPool, Function<Random, Setting> draw) {
@@ -120,7 +121,7 @@ class PortAllocatorRandomTest {
         List<Tier> toInfinity = new ArrayList<>(rows);
         Tier last = toInfinity.remove(rows.size() - 1);
         toInfinity.add(new Tier(last.poolSizeMin(), Integer.MAX_VALUE, last.portsPerInstance()));
-        return new Setting(rules, toInfinity, last.poolSizeMax(), last.poolSizeMax() + 1);
+        return new Setting(rules, toInfinity, last.poolSizeMax(), last.poolSizeMax() + 1, true);
     }
 
     private static Setting fixed(Random random) {
@@ -129,12 +130,12 @@ class PortAllocatorRandomTest {
         PortRange range = new PortRange(first, first + random.nextInt(100));
         AllocationRules rules = new AllocationRules(TierTable.fixed(ports), range, part(random), random.nextLong());
         List<Tier> rows = List.of(new Tier(1, Integer.MAX_VALUE, ports));
-        return new Setting(rules, rows, 65_535, range.size() / ports + 1);
+        return new Setting(rules, rows, 65_535, range.size() / ports + 1, false);
     }
 
     private static Setting azure(TierTable table, Random random) {
         AllocationRules rules = AllocationRules.of(table).withReclaimedPart(part(random), random.nextLong());
-        return new Setting(rules, AZURE, table.poolSizeMax(), table.poolSizeMax() + 5);
+        return new Setting(rules, AZURE, table.poolSizeMax(), table.poolSizeMax() + 5, true);
     }
 
     private static ReclaimedPart part(Random random) {
@@ -271,7 +272,7 @@ class PortAllocatorRandomTest {
                     broken.add("a refused resize changed the allocation");
                 }
             }
-            broken.addAll(now.brokenAlone(allocator, setting.rules().tiers().alignment() == 8));
+            broken.addAll(now.brokenAlone(allocator, setting.aligned()));
             assertThat(broken)
                     .as(() -> where() + "\nresize to " + wanted + " reported as " + reported + "\nbefore " + before
                             + "\nafter  " + now)

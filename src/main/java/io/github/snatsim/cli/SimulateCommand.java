@@ -1,0 +1,106 @@
+package io.github.snatsim.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.report.SimulationCsv;
+import io.github.snatsim.report.SimulationJson;
+import io.github.snatsim.report.SimulationReport;
+import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScenarioRun;
+import io.github.snatsim.sim.SimulationResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code snatsim simulate}: what clients meet behind SNAT ports. */
+@Command(
+        name = "simulate",
+        description = {
+            "Simulates the clients of a scenario behind SNAT ports.",
+            "The same scenario and seed give the same output, byte for byte. See docs/scenario.md for the file."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class SimulateCommand implements Runnable {
+    private static final int PROGRESS_STEPS = 1_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ScenarioInput input = new ScenarioInput();
+
+    @Option(
+            names = "--replications",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run N times with consecutive seeds and estimate means with 95 %% intervals.")
+    private int replications = 1;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(names = "--csv", paramLabel = "DIR", description = "Also write the first run's tables into DIR.")
+    private @Nullable Path csv;
+
+    /** Made by the command line parser. */
+    SimulateCommand() {}
+
+    @Override
+    public void run() {
+        if (replications < 1 || replications > 1_000_000) {
+            throw new ParameterException(spec.commandLine(), "--replications " + replications + ": expected 1-1000000");
+        }
+        Scenario scenario = input.read();
+        SimulationReport report;
+        try {
+            Replications runs = replications == 1
+                    ? new Replications(ImmutableList.of(runWatched(scenario)))
+                    : Replications.run(
+                            scenario, replications, Runtime.getRuntime().availableProcessors());
+            report = new SimulationReport(
+                    input.name(),
+                    scenario.gateway().portsOf(scenario.instances().size()),
+                    scenario.instances().size(),
+                    runs);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(input.name() + ": " + e.getMessage(), e);
+        }
+        if (csv != null) {
+            write(csv, report.runs().runs().get(0));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? SimulationJson.line(report) + "\n" : report.text());
+        out.flush();
+    }
+
+    private SimulationResult runWatched(Scenario scenario) {
+        ScenarioRun run = new ScenarioRun(scenario);
+        Progress progress = Progress.ofSimulation(spec.commandLine().getErr(), input.name());
+        try {
+            for (int step = 1; step < PROGRESS_STEPS; step++) {
+                run.advanceTo(scenario.duration().dividedBy(PROGRESS_STEPS).multipliedBy(step));
+                progress.thousandths(step);
+            }
+            return run.run();
+        } finally {
+            progress.end();
+        }
+    }
+
+    private static void write(Path directory, SimulationResult run) {
+        try {
+            WholeFiles.write(directory, SimulationCsv.files(run));
+        } catch (IOException e) {
+            throw new InputException("--csv " + directory + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.snatsim.cli;
+
+import io.github.snatsim.sim.MemoryEstimate;
+import io.github.snatsim.sim.Scenario;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code snatsim validate}: whether a scenario can be simulated. */
+@Command(
+        name = "validate",
+        description = "Checks a scenario without running it, and says what running it takes.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class ValidateCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ScenarioInput input = new ScenarioInput();
+
+    /** Made by the command line parser. */
+    ValidateCommand() {}
+
+    @Override
+    public void run() {
+        Scenario scenario = input.read();
+        MemoryEstimate estimate = MemoryEstimate.of(scenario);
+        try {
+            estimate.check(Runtime.getRuntime().maxMemory());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(input.name() + ": " + e.getMessage(), e);
+        }
+        spec.commandLine()
+                .getOut()
+                .print(String.format(
+                        Locale.ROOT,
+                        "%s: valid. %d instances with %d ports each, %d clients, at most about %,.0f requests and %,.0f"
+                                + " live flows in %,.0f MiB\n",
+                        input.name(),
+                        scenario.instances().size(),
+                        scenario.gateway().portsOf(scenario.instances().size()),
+                        scenario.workload().clients().size(),
+                        estimate.requests(),
+                        estimate.flows(),
+                        Math.max(1, estimate.bytes() / (1 << 20))));
+    }
+}

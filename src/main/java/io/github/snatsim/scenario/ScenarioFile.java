@@ -1,0 +1,65 @@
+package io.github.snatsim.scenario;
+
+import io.github.snatsim.sim.Scenario;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The scenario file: everything that {@link Scenario} can say, as YAML 1.2, and so as JSON too. {@code docs/scenario.md}
+ * has every key. Anchors, aliases, tags, merge keys and several documents are refused; so are files above 10 MB. Stateless.
+ */
+public final class ScenarioFile {
+    private ScenarioFile() {}
+
+    /**
+     * Reads a scenario file.
+     *
+     * @param file the file, UTF-8; files that it names are sought beside it
+     * @return the scenario
+     * @throws ScenarioException if the file cannot be read or is no scenario; the message is one line with the place
+     */
+    public static Scenario read(Path file) {
+        String name = file.toString();
+        String text = Texts.read(file, problem -> new ScenarioException(name + ": " + problem));
+        return parse(text, new Source(name, Optional.of(file.toAbsolutePath().resolveSibling(""))));
+    }
+
+    /**
+     * Reads a scenario from text. It cannot name other files.
+     *
+     * @param text YAML or JSON
+     * @param name what to call the text in errors
+     * @return the scenario
+     * @throws ScenarioException if the text is no scenario; the message is one line with the place
+     */
+    public static Scenario parse(String text, String name) {
+        return parse(text, new Source(name, Optional.empty()));
+    }
+
+    private static Scenario parse(String text, Source source) {
+        try {
+            return ScenarioBinder.scenario(NodeReader.read(text, source));
+        } catch (NoClassDefFoundError e) {
+            throw new ScenarioException(
+                    source.name() + ": needs org.snakeyaml:snakeyaml-engine on the class or module path", e);
+        }
+    }
+
+    /**
+     * Writes a scenario as a file that reads back as an equal one. Values that the reader would take anyway are left out;
+     * one scenario gives the same text on every JDK.
+     *
+     * @param scenario the scenario
+     * @return YAML, with a line break at its end
+     * @throws IllegalArgumentException if the file cannot say it: a port choice that is no {@link
+     *     io.github.snatsim.flow.PortOrder}, a duration above 292 years, or more than 10 MB of text
+     */
+    public static String write(Scenario scenario) {
+        String text = YamlText.of(ScenarioWriter.scenario(scenario));
+        if (text.length() > Texts.BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "the scenario takes " + text.length() + " bytes: expected at most " + Texts.BYTES_MAX);
+        }
+        return text;
+    }
+}

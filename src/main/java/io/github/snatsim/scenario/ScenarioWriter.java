@@ -1,0 +1,91 @@
+package io.github.snatsim.scenario;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScheduledAction;
+import io.github.snatsim.workload.Outage;
+import io.github.snatsim.workload.SourcePorts;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Writes a scenario: the inverse of {@link ScenarioBinder}. What the reader would add is left out. */
+final class ScenarioWriter {
+    /** What {@link Scenario#instances} allows. */
+    private static final int COUNTED_MAX = 65_532;
+
+    private ScenarioWriter() {}
+
+    static Block scenario(Scenario scenario) {
+        Block block = new Block()
+                .putUnless(1L, "seed", scenario.seed(), seed -> Long.toString(seed))
+                .put("duration", Units.write(scenario.duration()))
+                .putUnless(Duration.ZERO, "warm-up", scenario.warmUp(), Units::write)
+                .put("instances", instances(scenario.instances()))
+                .put("gateway", GatewayWriter.setup(scenario.gateway()))
+                .putUnless(
+                        SourcePorts.all(),
+                        "source-ports",
+                        scenario.workload().sourcePorts(),
+                        ScenarioWriter::sourcePorts)
+                .put("clients", list(scenario.workload().clients(), ClientWriter::client));
+        return block.putUnless(
+                        ImmutableList.<Outage>of(),
+                        "outages",
+                        scenario.workload().outages(),
+                        all -> list(all, ScenarioWriter::outage))
+                .putUnless(
+                        ImmutableList.<ScheduledAction>of(),
+                        "actions",
+                        scenario.actions(),
+                        all -> list(all, ScenarioWriter::action));
+    }
+
+    private static Object instances(ImmutableList<IpAddress> instances) {
+        boolean counted = instances.get(0).equals(Scenario.FIRST_INSTANCE)
+                && instances.size() <= COUNTED_MAX
+                && instances.equals(Scenario.instances(instances.size()));
+        return counted ? Integer.toString(instances.size()) : list(instances, IpAddress::toString);
+    }
+
+    private static Object sourcePorts(SourcePorts ports) {
+        return ports.equals(SourcePorts.linux())
+                ? "linux"
+                : new Block()
+                        .put("range", ports.range().toString())
+                        .putUnless(SourcePorts.Order.SEQUENTIAL, "order", ports.order(), Words::of);
+    }
+
+    private static Block outage(Outage outage) {
+        return new Block()
+                .putIfPresent("destination", outage.destination(), to -> to.toString())
+                .put("from", Units.write(outage.from()))
+                .put("until", Units.write(outage.until()))
+                .putUnless(1.0, "share", outage.share(), Units::write)
+                .put("failure", Words.of(outage.failure()));
+    }
+
+    private static Block action(ScheduledAction action) {
+        Block block = Block.of("at", Units.write(action.at()));
+        if (action instanceof ScheduledAction.Resize resize) {
+            return block.put("instances", Integer.toString(resize.instances()));
+        } else if (action instanceof ScheduledAction.StopClient stop) {
+            return block.put("stop", YamlText.quote(stop.client()));
+        } else if (action instanceof ScheduledAction.ChangeArrivals change) {
+            return block.put("client", YamlText.quote(change.client()))
+                    .put("arrivals", ArrivalsWriter.arrivals(change.arrivals()));
+        }
+        throw unknown(action);
+    }
+
+    static <T> List<Object> list(List<T> items, Function<T, ?> write) {
+        return items.stream().<Object>map(write).toList();
+    }
+
+    /** For a variant that was added to the interface but not here; a test finds it first. */
+    static IllegalArgumentException unknown(Object variant) {
+        return new IllegalArgumentException(
+                "a scenario file cannot say " + variant.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.snatsim.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** Reads whole text files of bounded size. */
+final class Texts {
+    /** 10 MB: about a hundred thousand destinations by name. */
+    static final int BYTES_MAX = 10_000_000;
+
+    private Texts() {}
+
+    /** Reads a file; {@code error} makes an exception of what is wrong with it. */
+    static String read(Path file, Function<String, ScenarioException> error) {
+        if (Files.isDirectory(file)) {
+            throw error.apply("is a directory: expected a file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(BYTES_MAX + 1);
+        } catch (NoSuchFileException e) {
+            throw error.apply("does not exist");
+        } catch (IOException e) {
+            throw error.apply("cannot be read: " + e.getMessage());
+        }
+        if (bytes.length > BYTES_MAX) {
+            throw error.apply("is larger than " + BYTES_MAX / 1_000_000 + " MB");
+        }
+        return decode(bytes, error);
+    }
+
+    private static String decode(byte[] bytes, Function<String, ScenarioException> error) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        out.flip();
+        if (result.isError()) {
+            Node.Position at = NodeReader.positionOf(out.toString(), Integer.MAX_VALUE);
+            throw error.apply(String.format(
+                    "is not UTF-8 text: byte 0x%02x at line %d, column %d", in.get() & 0xff, at.line(), at.column()));
+        }
+        return out.toString();
+    }
+}

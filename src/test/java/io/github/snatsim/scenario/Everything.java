@@ -1,0 +1,236 @@
+package io.github.snatsim.scenario;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.flow.FinTrigger;
+import io.github.snatsim.flow.FlowRules;
+import io.github.snatsim.flow.HoldSyn;
+import io.github.snatsim.flow.PortOrder;
+import io.github.snatsim.flow.SnatPorts.IdleRules;
+import io.github.snatsim.flow.UdpSharing;
+import io.github.snatsim.gateway.SnatProfile;
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
+import io.github.snatsim.net.PortRange;
+import io.github.snatsim.net.Protocol;
+import io.github.snatsim.port.AllocationRules;
+import io.github.snatsim.port.ReclaimedPart;
+import io.github.snatsim.port.TierTable;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScheduledAction;
+import io.github.snatsim.sim.SnatSetup;
+import io.github.snatsim.workload.Arrivals;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Close;
+import io.github.snatsim.workload.Connections;
+import io.github.snatsim.workload.Destinations;
+import io.github.snatsim.workload.Distribution;
+import io.github.snatsim.workload.Outage;
+import io.github.snatsim.workload.Rate;
+import io.github.snatsim.workload.Retry;
+import io.github.snatsim.workload.SourcePorts;
+import io.github.snatsim.workload.Workload;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** Scenarios that together say everything that a scenario can say; {@link RoundTripTest} checks that they do. */
+final class Everything {
+    private static final Destination WEB = Destination.parse("tcp 203.0.113.7:443");
+    private static final Destination API = Destination.parse("tcp 198.51.100.9:8443");
+    private static final Destination DNS = Destination.parse("udp 203.0.113.53:53");
+
+    private Everything() {}
+
+    static List<Scenario> scenarios() {
+        SnatProfile classic = SnatProfile.classic();
+        Workload small = Workload.of(Client.of("web", even(5), Destinations.one(WEB)));
+        return List.of(
+                Scenario.of(SnatSetup.portsPerInstance(128), 1, small, Duration.ofHours(1)),
+                Scenario.of(SnatSetup.pool(), 3, small, Duration.ofSeconds(90)).withSeed(Long.MIN_VALUE),
+                large(),
+                otherValues(),
+                gateway(small, AllocationRules.of(TierTable.resourceManager()), PortOrder.Name.RANDOM, 7, classic),
+                gateway(
+                        small,
+                        AllocationRules.of(TierTable.of(List.of(
+                                        new TierTable.Tier(1, 10, 512), new TierTable.Tier(11, Integer.MAX_VALUE, 8))))
+                                .withReclaimedPart(ReclaimedPart.LOWER, 0),
+                        PortOrder.Name.NEXT_IN_TURN,
+                        0,
+                        classic.withUdpSharing(UdpSharing.PER_ADDRESS).withUntranslated(ImmutableList.of())),
+                gateway(
+                        small,
+                        AllocationRules.of(TierTable.fixed(77))
+                                .withRange(new PortRange(5_001, 6_000))
+                                .withReclaimedPart(ReclaimedPart.RANDOM, -9),
+                        PortOrder.Name.LOWEST_FREE,
+                        5,
+                        classic.withUdpSharing(UdpSharing.NONE)
+                                .withIdle(new IdleRules(
+                                        Duration.ofMinutes(7), Duration.ofSeconds(5), Duration.ofNanos(1_500_000_001)))
+                                .withUntranslated(
+                                        ImmutableList.of(IpPrefix.parse("10.0.0.0/8"), IpPrefix.parse("203.0.113.9")))),
+                new Scenario(
+                        new SnatSetup(
+                                classic.withAllocation(AllocationRules.classic()
+                                                .withRange(new PortRange(2_048, 2_048))
+                                                .withReclaimedPart(ReclaimedPart.UPPER, 3))
+                                        .withIdle(IdleRules.of(Duration.ofDays(2)))
+                                        .withFlows(new FlowRules(
+                                                Duration.ZERO,
+                                                Duration.ofMillis(1),
+                                                FinTrigger.EITHER_SIDE,
+                                                HoldSyn.IS_A_PACKET)),
+                                OptionalInt.of(1)),
+                        ImmutableList.of(IpAddress.parse("192.168.0.1"), IpAddress.parse("10.1.2.3")),
+                        new Workload(
+                                small.clients(),
+                                ImmutableList.of(),
+                                new SourcePorts(new PortRange(40_000, 40_999), SourcePorts.Order.SEQUENTIAL)),
+                        ImmutableList.of(),
+                        Duration.ofNanos(1),
+                        Duration.ZERO,
+                        42));
+    }
+
+    private static Scenario gateway(
+            Workload workload, AllocationRules rules, PortOrder.Name order, long seed, SnatProfile profile) {
+        SnatProfile full = profile.withAllocation(rules).withPortChoice(new PortOrder(order, seed));
+        return Scenario.of(new SnatSetup(full, OptionalInt.empty()), 2, workload, Duration.ofMinutes(1));
+    }
+
+    private static Scenario large() {
+        Workload workload = new Workload(
+                clients(),
+                ImmutableList.of(
+                        new Outage(
+                                Optional.of(WEB),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(12),
+                                1,
+                                Outage.Failure.RST),
+                        new Outage(
+                                Optional.empty(), Duration.ZERO, Duration.ofNanos(7), 1 / 3.0, Outage.Failure.SILENCE),
+                        new Outage(
+                                Optional.of(DNS), Duration.ofHours(1), Duration.ofDays(1), 0.1, Outage.Failure.ERROR)),
+                SourcePorts.linux());
+        return Scenario.of(SnatSetup.pool(), 50, workload, Duration.ofDays(1))
+                .withWarmUp(Duration.ofMinutes(10))
+                .withActions(
+                        new ScheduledAction.Resize(Duration.ofMinutes(30), 60),
+                        new ScheduledAction.StopClient(Duration.ofMinutes(40), "even"),
+                        new ScheduledAction.ChangeArrivals(
+                                Duration.ofMinutes(50), "poi: \"#\u00e9\ud83d\ude00\n", even(10)),
+                        new ScheduledAction.Resize(Duration.ofMinutes(31), 1),
+                        new ScheduledAction.StopClient(Duration.ofMinutes(41), "123"),
+                        new ScheduledAction.ChangeArrivals(
+                                Duration.ofMinutes(51), "null", new Arrivals.ClosedLoop(1, fixed(1))));
+    }
+
+    /** Second values of what {@link #large} has once. */
+    private static Scenario otherValues() {
+        ImmutableList<Optional<Rate>> everyHour =
+                ImmutableList.copyOf(Collections.nCopies(24, Optional.of(new Rate(1, 1))));
+        Workload workload = Workload.of(
+                Client.of("a", new Arrivals.Poisson(new Rate(1, 3)), Destinations.one(DNS))
+                        .withLifetime(new Distribution.Exponential(Duration.ofNanos(1)))
+                        .withKeepalive(Duration.ofDays(1)),
+                Client.of("b", new Arrivals.Bursts(1, Duration.ofNanos(1)), Destinations.one(API))
+                        .withLifetime(new Distribution.Empirical(ImmutableList.of(Duration.ZERO))),
+                Client.of("c", new Arrivals.Daily(everyHour), Destinations.one(API)));
+        return Scenario.of(SnatSetup.pool(), 65_532 / 200, workload, Duration.ofDays(36_525));
+    }
+
+    private static ImmutableList<Client> clients() {
+        Destinations web = Destinations.one(WEB);
+        Arrivals thirds = new Arrivals.Even(new Rate(7, 3_000_000_000L));
+        return ImmutableList.of(
+                Client.of("even", even(5), web).withClose(Close.FIN_BY_SERVER).withRetry(Retry.immediate(5)),
+                Client.of(
+                                "poi: \"#\u00e9\ud83d\ude00\n",
+                                new Arrivals.Poisson(Rate.perSecond(new BigDecimal("0.37"))),
+                                web)
+                        .withKeepalive(Duration.ofSeconds(60))
+                        .withClose(Close.RST)
+                        .withConnections(Connections.reuse()),
+                Client.of(
+                                "123",
+                                new Arrivals.Bursts(2_000, Duration.ofHours(1)),
+                                new Destinations.Uniform(ImmutableList.of(WEB, API)))
+                        .withClose(Close.NONE)
+                        .withConnections(Connections.pool(10)),
+                Client.of("null", new Arrivals.Daily(daily()), new Destinations.Uniform(Destinations.range(WEB, 10)))
+                        .withLifetime(new Distribution.Exponential(Duration.ofSeconds(240)))
+                        .withConnections(new Connections.Kept(
+                                OptionalInt.of(10),
+                                Optional.of(Duration.ofSeconds(60)),
+                                Optional.of(Duration.ofMinutes(10)),
+                                Connections.Order.FIFO,
+                                100,
+                                Optional.of(Duration.ofSeconds(5)))),
+                Client.of(
+                                "recorded",
+                                new Arrivals.Recorded(ImmutableList.of(
+                                        Duration.ZERO, Duration.ofMillis(1500), Duration.ofMillis(1500))),
+                                new Destinations.Zipf(ImmutableList.of(API, WEB), 1))
+                        .withLifetime(new Distribution.LogNormal(Duration.ofSeconds(1), 0.1))
+                        .withConnections(Connections.reuse()
+                                .withLifetimeMax(Duration.ofHours(2))
+                                .withQueue(0, Optional.empty()))
+                        .withRetry(new Retry(3, Duration.ofSeconds(2), 1, Duration.ofSeconds(2), 0.25)),
+                Client.of(
+                                "loop",
+                                new Arrivals.ClosedLoop(10, fixed(2)),
+                                new Destinations.Zipf(Destinations.range(DNS, 500), 1.2345678901234567))
+                        .withLifetime(new Distribution.Pareto(Duration.ofMillis(10), 1.5))
+                        .withRetry(Retry.exponential(
+                                Integer.MAX_VALUE, Duration.ofMillis(100), Duration.ofSeconds(30), 0.5)),
+                Client.of("names", new Arrivals.Recorded(ImmutableList.of()), names(Protocol.TCP, 443, "api.example"))
+                        .withLifetime(new Distribution.Empirical(
+                                ImmutableList.of(Duration.ofSeconds(1), Duration.ofNanos(3))))
+                        .withRetry(Retry.fixed(0, Duration.ofDays(1)))
+                        .withTiming(new Client.Timing(
+                                Duration.ofSeconds(1),
+                                Optional.of(Duration.ofHours(1)),
+                                OptionalLong.of(1_000),
+                                Duration.ofSeconds(3),
+                                Duration.ZERO,
+                                ImmutableList.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(7)))),
+                Client.of("two names of one sort", thirds, names(Protocol.UDP, 53, "<<"))
+                        .withLifetime(new Distribution.LogNormal(Duration.ofSeconds(2), 1e-20))
+                        .withRetry(new Retry(1, Duration.ZERO, 100, Duration.ofSeconds(1), 1)),
+                Client.of(
+                                "long",
+                                new Arrivals.Even(new Rate(Long.MAX_VALUE, Long.MAX_VALUE - 1)),
+                                names(Protocol.TCP, 1, "x".repeat(3_000)))
+                        .withLifetime(new Distribution.Pareto(Duration.ofSeconds(10), 0.1 + 0.2)));
+    }
+
+    private static Destinations names(Protocol protocol, int port, String name) {
+        IpAddress address = IpAddress.parse("203.0.113.1");
+        ImmutableList<Destinations.Name> names = ImmutableList.of(
+                new Destinations.Name(name, ImmutableList.of(address, IpAddress.parse("203.0.113.2"))),
+                new Destinations.Name(port == 53 ? name : "\u2028 yes", ImmutableList.of(address)));
+        return new Destinations.Names(protocol, port, names);
+    }
+
+    private static ImmutableList<Optional<Rate>> daily() {
+        return IntStream.range(0, 24)
+                .mapToObj(hour -> hour < 6 ? Optional.<Rate>empty() : Optional.of(new Rate(hour, 7_200_000_000_000L)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static Arrivals even(long perSecond) {
+        return new Arrivals.Even(Rate.perSecond(perSecond));
+    }
+
+    private static Distribution fixed(long seconds) {
+        return Distribution.fixed(Duration.ofSeconds(seconds));
+    }
+}
