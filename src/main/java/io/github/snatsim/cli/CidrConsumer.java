@@ -8,6 +8,7 @@ import java.util.Stack;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -23,27 +24,28 @@ final class CidrConsumer implements IParameterConsumer {
     @Override
     @SuppressWarnings("JdkObsolete") // picocli's signature
     public void consumeParameters(Stack<String> args, ArgSpec argSpec, CommandSpec commandSpec) {
+        String option = ((OptionSpec) argSpec).longestName();
         if (args.isEmpty()) {
-            throw new ParameterException(commandSpec.commandLine(), "Missing CIDR block after " + argSpec.paramLabel());
+            throw new ParameterException(commandSpec.commandLine(), option + ": no CIDR block follows");
         }
         List<IpPrefix> blocks = new ArrayList<>(argSpec.<List<IpPrefix>>getValue());
         do {
             for (String text : Splitter.on(',').split(args.pop())) {
-                add(text, blocks, commandSpec);
+                try {
+                    add(text, blocks);
+                } catch (IllegalArgumentException e) {
+                    throw new ParameterException(commandSpec.commandLine(), option + ": " + e.getMessage(), e);
+                }
             }
-        } while (!args.isEmpty() && args.peek().matches("[0-9.]+(/[0-9]+)?(,[0-9./]+)*"));
+        } while (!args.isEmpty() && args.peek().matches("(private|[0-9.]+(/[0-9]+)?)(,(private|[0-9./]+))*"));
         argSpec.setValue(blocks);
     }
 
-    private static void add(String text, List<IpPrefix> blocks, CommandSpec commandSpec) {
+    private static void add(String text, List<IpPrefix> blocks) {
         if (text.equals(PRIVATE)) {
             blocks.addAll(IpPrefix.NOT_PUBLIC);
-            return;
-        }
-        try {
+        } else {
             blocks.add(IpPrefix.parse(text));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandSpec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -43,12 +43,22 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int code = run(
-                new PrintWriter(out, false, StandardCharsets.UTF_8),
-                new PrintWriter(err, true, StandardCharsets.UTF_8),
-                args);
+        int code;
+        try {
+            code = run(
+                    new PrintWriter(out, false, StandardCharsets.UTF_8),
+                    new PrintWriter(err, true, StandardCharsets.UTF_8),
+                    args);
+        } catch (OutOfMemoryError e) {
+            err.println("snatsim: failed: out of memory; give it more with java -Xmx");
+            code = FAILURE;
+        }
         out.flush();
-        System.exit(out.checkError() && code == 0 ? FAILURE : code);
+        if (out.checkError() && code == 0) {
+            err.println("snatsim: failed: standard output cannot be written");
+            code = FAILURE;
+        }
+        System.exit(code);
     }
 
     /**
@@ -65,6 +75,7 @@ public final class Main implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a FILE may be called @x
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed)
                 .setUsageHelpAutoWidth(false)

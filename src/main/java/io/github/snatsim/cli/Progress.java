@@ -1,10 +1,14 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.time.NanoClock;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 
-/** A line on a terminal that says how far a long file has been read or a simulation has run; silent elsewhere. For one thread at a time. */
+/**
+ * A line on a terminal that says how far a long file has been read or a simulation has run; silent elsewhere. For one
+ * thread at a time.
+ */
 final class Progress {
     private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
     private static final long EVERY_NANOS = 200_000_000L;
@@ -15,8 +19,9 @@ final class Progress {
     private final boolean shown;
     private final String name;
     private final long total;
+    private final NanoClock clock;
     private long calls;
-    private long nextNanos = System.nanoTime() + FIRST_AFTER_NANOS;
+    private long nextNanos;
     private boolean printed;
 
     /**
@@ -26,17 +31,20 @@ final class Progress {
      * @param shown whether that is a terminal
      * @param name what is read
      * @param total how many bytes it has, 0 if that is not known
+     * @param clock what tells when to print
      */
-    Progress(PrintWriter err, boolean shown, String name, long total) {
+    Progress(PrintWriter err, boolean shown, String name, long total, NanoClock clock) {
         this.err = err;
         this.shown = shown;
         this.name = name;
         this.total = total;
+        this.clock = clock;
+        this.nextNanos = clock.nanos() + FIRST_AFTER_NANOS;
     }
 
     /** Makes a progress line for a simulation, shown on a terminal only. */
     static Progress ofSimulation(PrintWriter err, String name) {
-        return new Progress(err, isTerminal(), name, 0);
+        return new Progress(err, isTerminal(), name, 0, System::nanoTime);
     }
 
     /** Tells whether standard input and output are a terminal. */
@@ -73,7 +81,7 @@ final class Progress {
     }
 
     private void show(String state) {
-        long now = System.nanoTime();
+        long now = clock.nanos();
         if (now - nextNanos >= 0) {
             nextNanos = now + EVERY_NANOS;
             printed = true;

@@ -142,19 +142,20 @@ final class ReplayCommand implements Runnable {
             options = options.withFormat(format);
         }
         if (windowSeconds != null) {
-            try {
-                Duration window = Duration.ofSeconds(windowSeconds);
-                options = options.withCaptureWindow(window).withLogWindow(window);
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--reorder-window: " + e.getMessage(), e);
+            if (windowSeconds < 0) {
+                throw new ParameterException(
+                        spec.commandLine(), "--reorder-window " + windowSeconds + ": expected 0 or more seconds");
             }
+            Duration window = Duration.ofSeconds(windowSeconds);
+            options = options.withCaptureWindow(window).withLogWindow(window);
         }
         return options;
     }
 
     private ReplayReport replay(String file, TraceOptions options, ReplaySettings settings) {
         try (TraceReader trace = open(file, options)) {
-            Progress progress = new Progress(spec.commandLine().getErr(), Progress.isTerminal(), file, size(file));
+            Progress progress = new Progress(
+                    spec.commandLine().getErr(), Progress.isTerminal(), file, size(file), System::nanoTime);
             ReplayResult result;
             try {
                 result = Replay.run(watched(trace, progress), settings);
@@ -171,6 +172,9 @@ final class ReplayCommand implements Runnable {
     }
 
     private static TraceReader open(String file, TraceOptions options) {
+        if (file.isEmpty()) {
+            throw new InputException("a FILE without a name", null);
+        }
         if (file.equals("-")) {
             return TraceReader.open(System.in, "standard input", options);
         }

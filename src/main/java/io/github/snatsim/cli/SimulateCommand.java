@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 final class SimulateCommand implements Runnable {
     private static final int PROGRESS_STEPS = 1_000;
+    private static final int REPLICATIONS_MAX = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,8 +57,9 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        if (replications < 1 || replications > 1_000_000) {
-            throw new ParameterException(spec.commandLine(), "--replications " + replications + ": expected 1-1000000");
+        if (replications < 1 || replications > REPLICATIONS_MAX) {
+            throw new ParameterException(
+                    spec.commandLine(), "--replications " + replications + ": expected 1-" + REPLICATIONS_MAX);
         }
         Scenario scenario = input.read();
         SimulationReport report;

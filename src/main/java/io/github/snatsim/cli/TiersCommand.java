@@ -3,13 +3,16 @@ package io.github.snatsim.cli;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.port.TierTable.Tier;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code snatsim tiers}: how many SNAT ports an instance owns, by the size of its pool. */
 @Command(
@@ -35,6 +38,21 @@ final class TiersCommand implements Runnable {
         }
     }
 
+    /** Reads the name of a table. */
+    static final class TableConverter implements ITypeConverter<Table> {
+        /** Made by the command line parser. */
+        TableConverter() {}
+
+        @Override
+        public Table convert(String value) {
+            return Arrays.stream(Table.values())
+                    .filter(table -> table.toString().equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + value + "' is not a table: expected classic or resource-manager"));
+        }
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,6 +63,7 @@ final class TiersCommand implements Runnable {
             names = "--table",
             paramLabel = "TABLE",
             defaultValue = "classic",
+            converter = TableConverter.class,
             description = "classic: pools up to 400 (default); resource-manager: up to 1,000.")
     private Table table = Table.CLASSIC;
 
@@ -64,7 +83,7 @@ final class TiersCommand implements Runnable {
         for (Tier tier : tiers.tiers()) {
             text.append(String.format(
                     "%-12s %,18d %,22d %20s%n",
-                    tier.poolSizeMin() + "-" + tier.poolSizeMax(),
+                    String.format("%,d-%,d", tier.poolSizeMin(), tier.poolSizeMax()),
                     tier.portsPerInstance(),
                     tier.portsOfLargestPool(),
                     redeploying(tiers, tier)));
@@ -96,7 +115,7 @@ final class TiersCommand implements Runnable {
             row(text, "While redeploying", redeploying(tiers, tier, size));
             return text.toString();
         } catch (IllegalArgumentException e) {
-            String optIn = table == Table.CLASSIC ? " (--table resource-manager)" : "";
+            String optIn = table == Table.CLASSIC && size > 0 ? " (--table resource-manager)" : "";
             throw new ParameterException(spec.commandLine(), e.getMessage() + optIn, e);
         }
     }

@@ -456,6 +456,15 @@ public final class FlowTable {
     }
 
     /**
+     * Returns when the last flow ends if nothing more is sent. Costs a pass over the table.
+     *
+     * @return the latest deadline, empty if no flow is live
+     */
+    public OptionalLong lastDeadlineNanos() {
+        return liveSlots().mapToLong(store::deadline).max();
+    }
+
+    /**
      * Returns when an instance's next port for a destination comes free at the earliest: the earliest deadline of its
      * flows there if nothing more is sent. Costs a pass over the table, so ask after a refusal, not at each.
      *

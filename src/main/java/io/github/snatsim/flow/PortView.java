@@ -2,7 +2,7 @@ package io.github.snatsim.flow;
 
 /**
  * An instance's ports of one protocol as they stand for one destination, for a {@link PortChoice} to choose from. Valid
- * during that call only. A search costs time in the number of ports / 64.
+ * during that call only, on its thread. A search costs time in the number of ports / 64.
  */
 public interface PortView {
     /** What a search returns that finds nothing. */

@@ -44,6 +44,13 @@ public interface Gateway {
     OptionalLong nextDeadlineNanos();
 
     /**
+     * Returns when the last thing happens if nothing more is offered. May cost a pass over all flows.
+     *
+     * @return the time, empty if nothing will
+     */
+    OptionalLong lastDeadlineNanos();
+
+    /**
      * Sets the one listener, in place of the one before.
      *
      * @param listener hears every change from now on

@@ -107,6 +107,11 @@ public final class SnatGateway implements Gateway {
     }
 
     @Override
+    public OptionalLong lastDeadlineNanos() {
+        return table.lastDeadlineNanos();
+    }
+
+    @Override
     public void listen(GatewayListener listener) {
         this.listener = listener;
         instances().forEach(instance -> report(instance, ports.portsOwned(instance)));

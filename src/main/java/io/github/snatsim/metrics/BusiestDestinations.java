@@ -36,7 +36,7 @@ final class BusiestDestinations {
         this.ranksMax = ranksMax;
     }
 
-    /** A flow opened, and its pair has so many ports now. */
+    /** The pair of a flow has so many ports now, more than before. */
     void opened(long flow, int ports) {
         long pair = FlowKeys.pair(flow);
         if (ports >= enoughToRank && !isKnown(pair, ports)) {
@@ -53,7 +53,7 @@ final class BusiestDestinations {
         }
     }
 
-    /** Forgets the ranking; what is live is ranked again when it next grows. */
+    /** Forgets the ranking. */
     void restart() {
         ranked.clear();
         enoughToRank = 1;

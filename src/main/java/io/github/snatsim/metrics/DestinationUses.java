@@ -36,15 +36,17 @@ final class DestinationUses {
 
     /** A pair that has flows. */
     private static final class Live {
-        private final int source;
+        /** A key of its flows without their source port. */
+        private final long key;
+
         private final @Nullable Course course;
         private final int[] byState = new int[FlowState.values().length];
         private int count;
         private boolean full;
         private long fullSinceNanos;
 
-        Live(int source, @Nullable Course course) {
-            this.source = source;
+        Live(long key, @Nullable Course course) {
+            this.key = key;
             this.course = course;
         }
     }
@@ -74,7 +76,7 @@ final class DestinationUses {
         }
         owned[source] = ports;
         live.forEach(pair -> {
-            if (pair.source == source) {
+            if (FlowKeys.source(pair.key) == source) {
                 checkFull(timeNanos, pair);
             }
         });
@@ -85,7 +87,7 @@ final class DestinationUses {
         Live pair = live.get(key);
         if (pair == null) {
             Course course = course(flow);
-            pair = new Live(FlowKeys.source(flow), course);
+            pair = new Live(key, course);
             if (course != null) {
                 course.live = pair;
             }
@@ -155,7 +157,8 @@ final class DestinationUses {
     }
 
     private void checkFull(long timeNanos, Live pair) {
-        int ports = pair.source < owned.length ? owned[pair.source] : -1;
+        int source = FlowKeys.source(pair.key);
+        int ports = source < owned.length ? owned[source] : -1;
         boolean full = pair.count > 0 && pair.count == ports;
         if (full && !pair.full) {
             pair.fullSinceNanos = timeNanos;
@@ -195,6 +198,7 @@ final class DestinationUses {
         lastUntil(timeNanos);
         exhaustedNanos = 0;
         busiest.restart();
+        live.forEach(pair -> busiest.opened(pair.key, pair.count));
         courses.values().forEach(course -> {
             course.opened = 0;
             course.refused = 0;

@@ -1,5 +1,6 @@
 package io.github.snatsim.metrics;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** How long a number was at each of its values: exact percentiles weighted by time. 8 bytes for each value. */
@@ -39,9 +40,12 @@ final class LevelTimes {
 
     /** The lowest value that the number did not exceed for a share of the time. */
     private int percentile(int percent) {
-        double all = Arrays.stream(nanos).mapToDouble(time -> time).sum();
-        double wanted = all * percent / 100;
-        double sum = 0;
+        BigInteger all = BigInteger.valueOf(Arrays.stream(nanos).sum());
+        long wanted = all.multiply(BigInteger.valueOf(percent))
+                .add(BigInteger.valueOf(99))
+                .divide(BigInteger.valueOf(100))
+                .longValueExact();
+        long sum = 0;
         for (int value = 0; value < nanos.length; value++) {
             sum += nanos[value];
             if (sum >= wanted && sum > 0) {

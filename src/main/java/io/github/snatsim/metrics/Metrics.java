@@ -159,8 +159,7 @@ public final class Metrics implements GatewayListener {
     }
 
     /**
-     * Forgets what has been counted, but not what is in use: the end of a warm-up. A pair that is not in use again counts
-     * as not busy.
+     * Forgets what has been counted, but not what is in use: the end of a warm-up.
      *
      * @param timeNanos when
      */

@@ -10,6 +10,11 @@ import java.util.Locale;
 final class Numbers {
     private Numbers() {}
 
+    /** A name from outside without control characters: it may not move the cursor or break the line. */
+    static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+
     /** 1234567 as {@code 1,234,567}. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -28,7 +28,8 @@ public record ReplayReport(
     public String text() {
         MetricsResult metrics = result.metrics();
         MetricsText text = new MetricsText(result.portsPerInstance(), Numbers::instant);
-        text.line(file + " (" + format + "): " + text.headline(metrics)).line("");
+        text.line(Numbers.printable(file) + " (" + format + "): " + text.headline(metrics))
+                .line("");
         if (result.events() > 0) {
             text.row(
                     "Recorded",

@@ -27,7 +27,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         SimulationResult first = runs.runs().get(0);
         MetricsResult metrics = first.metrics();
         MetricsText text = new MetricsText(portsPerInstance, Numbers::duration);
-        text.line(name + ": " + text.headline(metrics)).line("");
+        text.line(Numbers.printable(name) + ": " + text.headline(metrics)).line("");
         text.row(
                 "Simulated",
                 Numbers.duration(first.endNanos()) + " with seed " + first.seed()
@@ -55,7 +55,8 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
     private static void clients(MetricsText text, ImmutableList<ClientResult> clients) {
         text.line("").line("Clients");
         for (ClientResult client : clients) {
-            text.line("  " + client.client() + ": " + Numbers.count(client.requests()) + " requests, "
+            text.line("  " + Numbers.printable(client.client()) + ": " + Numbers.count(client.requests())
+                    + " requests, "
                     + Numbers.count(client.completed()) + " completed, " + Numbers.count(client.gaveUp())
                     + " gave up, " + Numbers.count(client.inProgress()) + " in progress; "
                     + Numbers.decimal(client.connectionsPerRequest(), 3) + " connections per request, "

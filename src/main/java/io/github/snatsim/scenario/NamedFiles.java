@@ -24,9 +24,8 @@ final class NamedFiles {
         Path file = node.source().find(node);
         ImmutableList.Builder<Duration> durations = ImmutableList.builder();
         int number = 0;
-        List<String> lines = Texts.read(file, problem -> node.error(file + ": " + problem))
-                .lines()
-                .toList();
+        List<String> lines =
+                Texts.read(file, problem -> node.error(file + problem)).lines().toList();
         node.source().unfold(node, lines.size());
         for (String line : lines) {
             number++;

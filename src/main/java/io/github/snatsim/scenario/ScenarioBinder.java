@@ -35,18 +35,24 @@ final class ScenarioBinder {
         ImmutableList<IpAddress> instances = keys.find("instances", ScenarioBinder::instances, Scenario.instances(1));
         SnatSetup gateway = keys.require("gateway", GatewayBinder::setup);
         SourcePorts sourcePorts = keys.find("source-ports", ScenarioBinder::sourcePorts, SourcePorts.all());
-        ImmutableList<Client> clients = keys.require("clients", node -> list(node, "clients", ClientBinder::client));
+        ImmutableList<Client> clients = keys.require("clients", ScenarioBinder::clients);
         ImmutableList<Outage> outages =
                 keys.find("outages", node -> list(node, "outages", ScenarioBinder::outage), ImmutableList.of());
         Workload workload = keys.build("clients", () -> new Workload(clients, outages, sourcePorts));
 
-        Scenario quiet = keys.build("instances", () -> {
-            Scenario whole =
-                    new Scenario(gateway, instances, workload, ImmutableList.of(), duration, Duration.ZERO, seed);
-            return whole;
-        });
+        Scenario quiet = keys.build(
+                "instances",
+                () -> new Scenario(gateway, instances, workload, ImmutableList.of(), duration, Duration.ZERO, seed));
         Scenario warm = keys.build("warm-up", () -> quiet.withWarmUp(warmUp));
         return keys.find("actions", node -> withActions(warm, node), warm);
+    }
+
+    private static ImmutableList<Client> clients(Node node) {
+        ImmutableList<Client> clients = list(node, "clients", ClientBinder::client);
+        if (clients.isEmpty()) {
+            throw node.wrong("at least one client");
+        }
+        return clients;
     }
 
     private static ImmutableList<IpAddress> instances(Node node) {

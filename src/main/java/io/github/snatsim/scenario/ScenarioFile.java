@@ -20,7 +20,7 @@ public final class ScenarioFile {
      */
     public static Scenario read(Path file) {
         String name = file.toString();
-        String text = Texts.read(file, problem -> new ScenarioException(name + ": " + problem));
+        String text = Texts.read(file, problem -> new ScenarioException(name + problem));
         return parse(text, new Source(name, Optional.of(file.toAbsolutePath().resolveSibling(""))));
     }
 

@@ -20,21 +20,21 @@ final class Texts {
 
     private Texts() {}
 
-    /** Reads a file; {@code error} makes an exception of what is wrong with it. */
+    /** Reads a file; {@code error} makes an exception of what follows the file's name: a place if there is one, a colon, the problem. */
     static String read(Path file, Function<String, ScenarioException> error) {
         if (Files.isDirectory(file)) {
-            throw error.apply("is a directory: expected a file");
+            throw error.apply(": is a directory: expected a file");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
         } catch (NoSuchFileException e) {
-            throw error.apply("does not exist");
+            throw error.apply(": does not exist");
         } catch (IOException e) {
-            throw error.apply("cannot be read: " + e.getMessage());
+            throw error.apply(": cannot be read: " + e.getMessage());
         }
         if (bytes.length > BYTES_MAX) {
-            throw error.apply("is larger than " + BYTES_MAX / 1_000_000 + " MB");
+            throw error.apply(": is larger than " + BYTES_MAX / 1_000_000 + " MB");
         }
         return decode(bytes, error);
     }
@@ -50,8 +50,8 @@ final class Texts {
         out.flip();
         if (result.isError()) {
             Node.Position at = NodeReader.positionOf(out.toString(), Integer.MAX_VALUE);
-            throw error.apply(String.format(
-                    "is not UTF-8 text: byte 0x%02x at line %d, column %d", in.get() & 0xff, at.line(), at.column()));
+            throw error.apply(
+                    String.format(":%d:%d: is not UTF-8 text: byte 0x%02x", at.line(), at.column(), in.get() & 0xff));
         }
         return out.toString();
     }

@@ -155,8 +155,8 @@ public final class Simulation {
             while (step()) {
                 // each step does its own work
             }
-            gateway.nextDeadlineNanos().ifPresent(this::advanceTo);
-        } while (gateway.nextDeadlineNanos().isPresent() || !actions.isEmpty() || !wakeUps.isEmpty());
+            gateway.lastDeadlineNanos().ifPresent(this::advanceTo);
+        } while (gateway.lastDeadlineNanos().isPresent() || !actions.isEmpty() || !wakeUps.isEmpty());
     }
 
     /** Translates between the clients' words and the gateway's. */

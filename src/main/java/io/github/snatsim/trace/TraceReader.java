@@ -3,8 +3,10 @@ package io.github.snatsim.trace;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.time.Nanos;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,13 +113,12 @@ public final class TraceReader implements Iterator<FlowEvent>, AutoCloseable {
         StoredBytes stored = new StoredBytes(in);
         try {
             return new TraceReader(stored, name, options);
-        } catch (IOException | RuntimeException e) {
-            try {
-                stored.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
-            throw e instanceof RuntimeException problem ? problem : unreadable(name, e);
+        } catch (IOException e) {
+            closeAfter(e, stored);
+            throw unreadable(name, e);
+        } catch (RuntimeException e) {
+            closeAfter(e, stored);
+            throw e;
         }
     }
 
@@ -130,10 +131,19 @@ public final class TraceReader implements Iterator<FlowEvent>, AutoCloseable {
         }
     }
 
-    private static TraceException unreadable(String name, Exception cause) {
-        String reason = cause.getMessage();
-        return new TraceException(
-                name, "cannot be read: " + (reason == null ? cause.getClass().getSimpleName() : reason), cause);
+    private static void closeAfter(Exception problem, StoredBytes stored) {
+        try {
+            stored.close();
+        } catch (IOException closing) {
+            problem.addSuppressed(closing);
+        }
+    }
+
+    private static TraceException unreadable(String name, IOException cause) {
+        String reason = cause instanceof EOFException
+                ? "its gzip data ends too early"
+                : cause instanceof AccessDeniedException ? "permission denied" : String.valueOf(cause.getMessage());
+        return new TraceException(name, "cannot be read: " + reason, cause);
     }
 
     /**

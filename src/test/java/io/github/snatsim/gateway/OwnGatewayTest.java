@@ -49,6 +49,11 @@ class OwnGatewayTest {
         }
 
         @Override
+        public OptionalLong lastDeadlineNanos() {
+            return behind.lastDeadlineNanos();
+        }
+
+        @Override
         public OptionalLong nextDeadlineNanos() {
             return behind.nextDeadlineNanos();
         }
