@@ -36,7 +36,11 @@ public enum Outcome {
         return ordinal() >= NO_FREE_PORT.ordinal();
     }
 
-    /** Returns the operator's sentence. */
+    /**
+     * Returns the outcome for people.
+     *
+     * @return a sentence without a full stop
+     */
     public String sentence() {
         return sentence;
     }
