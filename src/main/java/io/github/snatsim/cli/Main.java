@@ -3,7 +3,6 @@ package io.github.snatsim.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -70,7 +69,6 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        Locale.setDefault(Locale.ROOT);
         int code = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)

@@ -4,6 +4,7 @@ import io.github.snatsim.port.TierTable;
 import io.github.snatsim.port.TierTable.Tier;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -78,12 +79,17 @@ final class TiersCommand implements Runnable {
 
     private static String tableText(TierTable tiers) {
         StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
                 "%-12s %18s %22s %20s%n",
-                "Pool size", "Ports per instance", "Ports of largest pool", "Redeploying, at 2x"));
+                "Pool size",
+                "Ports per instance",
+                "Ports of largest pool",
+                "Redeploying, at 2x"));
         for (Tier tier : tiers.tiers()) {
             text.append(String.format(
+                    Locale.ROOT,
                     "%-12s %,18d %,22d %20s%n",
-                    String.format("%,d-%,d", tier.poolSizeMin(), tier.poolSizeMax()),
+                    String.format(Locale.ROOT, "%,d-%,d", tier.poolSizeMin(), tier.poolSizeMax()),
                     tier.portsPerInstance(),
                     tier.portsOfLargestPool(),
                     redeploying(tiers, tier)));
@@ -96,7 +102,9 @@ final class TiersCommand implements Runnable {
     private static String redeploying(TierTable tiers, Tier tier) {
         int most = tiers.portsPerInstanceReported(2 * tier.poolSizeMin());
         int fewest = tiers.portsPerInstanceReported(2 * tier.poolSizeMax());
-        return most == fewest ? String.format("%,d", most) : String.format("%,d-%,d", fewest, most);
+        return most == fewest
+                ? String.format(Locale.ROOT, "%,d", most)
+                : String.format(Locale.ROOT, "%,d-%,d", fewest, most);
     }
 
     private String poolText(int size) {
@@ -107,9 +115,15 @@ final class TiersCommand implements Runnable {
             }
             Tier tier = tiers.tier(size);
             StringBuilder text = new StringBuilder();
-            row(text, "Pool size", String.format("%,d (tier %,d-%,d)", size, tier.poolSizeMin(), tier.poolSizeMax()));
-            row(text, "Ports per instance", String.format("%,d for TCP and as many for UDP", tier.portsPerInstance()));
-            row(text, "Ports in total", String.format("%,d", size * tier.portsPerInstance()));
+            row(
+                    text,
+                    "Pool size",
+                    String.format(Locale.ROOT, "%,d (tier %,d-%,d)", size, tier.poolSizeMin(), tier.poolSizeMax()));
+            row(
+                    text,
+                    "Ports per instance",
+                    String.format(Locale.ROOT, "%,d for TCP and as many for UDP", tier.portsPerInstance()));
+            row(text, "Ports in total", String.format(Locale.ROOT, "%,d", size * tier.portsPerInstance()));
             row(text, "Below", below(tiers, tier, size));
             row(text, "Above", above(tiers, tier, size));
             row(text, "While redeploying", redeploying(tiers, tier, size));
@@ -126,6 +140,7 @@ final class TiersCommand implements Runnable {
         }
         Tier lower = tiers.tier(tier.poolSizeMin() - 1);
         return String.format(
+                Locale.ROOT,
                 "%,d fewer instances cross into tier %,d-%,d: %,d ports each, %,d in total at %,d",
                 size - lower.poolSizeMax(),
                 lower.poolSizeMin(),
@@ -138,11 +153,15 @@ final class TiersCommand implements Runnable {
     private static String above(TierTable tiers, Tier tier, int size) {
         if (tier.poolSizeMax() == tiers.poolSizeMax()) {
             return String.format(
-                    "%,d more instances fit; the table ends at %,d", tier.poolSizeMax() - size, tiers.poolSizeMax());
+                    Locale.ROOT,
+                    "%,d more instances fit; the table ends at %,d",
+                    tier.poolSizeMax() - size,
+                    tiers.poolSizeMax());
         }
         Tier upper = tiers.tier(tier.poolSizeMax() + 1);
         int after = upper.poolSizeMin() * upper.portsPerInstance();
         return String.format(
+                Locale.ROOT,
                 "%,d more instances fit; one more crosses into tier %,d-%,d: each keeps %,d of %,d ports, "
                         + "flows on the reclaimed ones end, and the pool falls from %,d to %,d ports",
                 tier.poolSizeMax() - size,
@@ -159,11 +178,14 @@ final class TiersCommand implements Runnable {
         String loss = ports == tier.portsPerInstance()
                 ? "nothing is lost"
                 : String.format(
-                        "%,d of %,d are reclaimed meanwhile", tier.portsPerInstance() - ports, tier.portsPerInstance());
-        return String.format("reported as up to %,d: %,d ports per instance, %s", 2 * size, ports, loss);
+                        Locale.ROOT,
+                        "%,d of %,d are reclaimed meanwhile",
+                        tier.portsPerInstance() - ports,
+                        tier.portsPerInstance());
+        return String.format(Locale.ROOT, "reported as up to %,d: %,d ports per instance, %s", 2 * size, ports, loss);
     }
 
     private static void row(StringBuilder text, String name, String value) {
-        text.append(String.format("%-20s", name)).append(value).append('\n');
+        text.append(String.format(Locale.ROOT, "%-20s", name)).append(value).append('\n');
     }
 }

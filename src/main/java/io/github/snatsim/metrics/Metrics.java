@@ -47,6 +47,9 @@ public final class Metrics implements GatewayListener {
     private long untranslated;
     private OptionalLong firstRefusalNanos = OptionalLong.empty();
 
+    /** When counting began: with the first ports or the first flow, or at the end of the warm-up. */
+    private OptionalLong sinceNanos = OptionalLong.empty();
+
     /**
      * Makes metrics for one gateway.
      *
@@ -61,6 +64,7 @@ public final class Metrics implements GatewayListener {
 
     @Override
     public void portsAssigned(long timeNanos, int source, int ports) {
+        begin(timeNanos);
         destinations.portsAssigned(timeNanos, source, ports);
     }
 
@@ -82,7 +86,9 @@ public final class Metrics implements GatewayListener {
             firstRefusalNanos = OptionalLong.of(timeNanos);
         }
         destinations.refused(flow);
-        episodes.refused(timeNanos, keys.sourceAddress(flow), keys.destinationOf(flow), reason);
+        if (reason == Outcome.NO_FREE_PORT || reason == Outcome.NO_PORTS) {
+            episodes.refused(timeNanos, keys.sourceAddress(flow), keys.destinationOf(flow), reason);
+        }
     }
 
     @Override
@@ -114,6 +120,14 @@ public final class Metrics implements GatewayListener {
         untranslated++;
     }
 
+    /** Counting begins with the first thing that is heard at a time; a gateway without a time yet has the lowest one. */
+    private long begin(long timeNanos) {
+        if (sinceNanos.isEmpty() && timeNanos != Long.MIN_VALUE) {
+            sinceNanos = OptionalLong.of(timeNanos);
+        }
+        return sinceNanos.orElse(timeNanos);
+    }
+
     private InstanceUse use(long timeNanos, long flow) {
         int i = 2 * FlowKeys.source(flow) + (FlowKeys.isUdp(flow) ? 1 : 0);
         if (i >= uses.length) {
@@ -121,7 +135,7 @@ public final class Metrics implements GatewayListener {
         }
         InstanceUse use = uses[i];
         if (use == null) {
-            use = new InstanceUse(keys.sourceAddress(flow), keys.protocol(flow), timeNanos);
+            use = new InstanceUse(keys.sourceAddress(flow), keys.protocol(flow), begin(timeNanos));
             uses[i] = use;
         }
         return use;
@@ -171,6 +185,7 @@ public final class Metrics implements GatewayListener {
         refusals.clear();
         ends.clear();
         firstRefusalNanos = OptionalLong.empty();
+        sinceNanos = OptionalLong.of(timeNanos);
         destinations.restart(timeNanos);
         timeline.restart(timeNanos);
         episodes.restart();

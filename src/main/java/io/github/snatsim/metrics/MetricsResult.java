@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * @param portUse the peak of every instance and protocol that used a port, highest first
  * @param busiest the ten pairs of instance and destination with the highest peaks, highest first
  * @param destinations the use of each pair of instance and destination, highest peak first, at most the first 1,000 met
- * @param exhaustedNanos how long some instance had no free port for some destination, exact
+ * @param exhaustedNanos how long some instance had no free port for some destination, exact for the
+ *     default reading of T7
  * @param portsInUse distinct ports in use at the end, of all instances and protocols together
  * @param portsOverTime how that number went
  * @param episodeCount how many exhaustion episodes began
@@ -39,6 +40,32 @@ public record MetricsResult(
         PortsOverTime portsOverTime,
         long episodeCount,
         ImmutableList<Episode> episodes) {
+
+    /**
+     * Returns this result without what takes most of its memory: courses over time, destinations beyond the ranking,
+     * episodes.
+     *
+     * @return the totals and peaks
+     */
+    public MetricsResult totals() {
+        PortsOverTime none =
+                new PortsOverTime(portsOverTime.startNanos(), portsOverTime.sliceNanos(), ImmutableList.of());
+        return new MetricsResult(
+                opened,
+                refusedByReason,
+                firstRefusalNanos,
+                latePackets,
+                untranslated,
+                ends,
+                portUse.stream().map(PortUse::withoutCourse).collect(ImmutableList.toImmutableList()),
+                busiest,
+                ImmutableList.of(),
+                exhaustedNanos,
+                portsInUse,
+                none,
+                episodeCount,
+                ImmutableList.of());
+    }
 
     /**
      * Returns how many attempts were refused.

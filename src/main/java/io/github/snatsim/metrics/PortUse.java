@@ -1,5 +1,6 @@
 package io.github.snatsim.metrics;
 
+import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Protocol;
 
@@ -12,7 +13,7 @@ import io.github.snatsim.net.Protocol;
  * @param peakTimeNanos when that was first
  * @param atPeak what those ports waited for then
  * @param atEnd what the ports in use waited for at the end
- * @param percentiles ports in use over the counted time, from the instance's first flow of the protocol on
+ * @param percentiles ports in use over the counted time, level 0 before the first flow included
  * @param overTime how that number went
  */
 public record PortUse(
@@ -23,4 +24,10 @@ public record PortUse(
         PortsByState atPeak,
         PortsByState atEnd,
         PortPercentiles percentiles,
-        PortsOverTime overTime) {}
+        PortsOverTime overTime) {
+    /** Returns this use without its course over time. */
+    PortUse withoutCourse() {
+        PortsOverTime none = new PortsOverTime(overTime.startNanos(), overTime.sliceNanos(), ImmutableList.of());
+        return new PortUse(instance, protocol, portsUsedMax, peakTimeNanos, atPeak, atEnd, percentiles, none);
+    }
+}

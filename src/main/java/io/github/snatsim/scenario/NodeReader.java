@@ -48,6 +48,12 @@ final class NodeReader {
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         NodeReader reader = new NodeReader(source);
+        int run = Texts.longRun(text);
+        if (run >= 0) {
+            throw reader.error(
+                    positionOf(text, text.codePointCount(0, run)),
+                    "expected a comma or line break within " + Texts.RUN_MAX + " characters");
+        }
         try {
             Iterator<Event> events = new ParserImpl(settings, new StreamReader(settings, text));
             while (events.hasNext()) {

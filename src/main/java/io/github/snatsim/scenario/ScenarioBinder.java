@@ -1,8 +1,10 @@
 package io.github.snatsim.scenario;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
@@ -87,20 +89,24 @@ final class ScenarioBinder {
     }
 
     private static Scenario withActions(Scenario scenario, Node node) {
-        ImmutableList<ScheduledAction> actions = list(node, "actions", ScenarioBinder::action);
+        ImmutableSet<String> names =
+                scenario.workload().clients().stream().map(Client::name).collect(toImmutableSet());
+        ImmutableList<ScheduledAction> actions = list(node, "actions", item -> action(item, names));
         try {
             return scenario.withActions(actions.toArray(ScheduledAction[]::new));
         } catch (IllegalArgumentException e) {
+            // which one? on one instance, since a scenario checks all of its instances each time
+            Scenario alone = Scenario.of(scenario.gateway(), 1, scenario.workload(), scenario.duration());
             int i = 0;
             for (Node item : node.children()) {
                 ScheduledAction action = actions.get(i++);
-                Keys.build(item, () -> scenario.withActions(action));
+                Keys.build(item, () -> alone.withActions(action));
             }
             throw node.error(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static ScheduledAction action(Node node) {
+    private static ScheduledAction action(Node node, ImmutableSet<String> names) {
         Keys keys = Keys.of(node, List.of("at", "instances", "stop", "client", "arrivals"));
         Duration at = keys.require("at", Units::duration);
         boolean resize = keys.has("instances");
@@ -113,9 +119,20 @@ final class ScenarioBinder {
             return new ScheduledAction.Resize(at, keys.require("instances", Units::count));
         }
         return stop
-                ? new ScheduledAction.StopClient(at, keys.require("stop", Units::text))
+                ? new ScheduledAction.StopClient(at, keys.require("stop", client -> client(client, names)))
                 : new ScheduledAction.ChangeArrivals(
-                        at, keys.require("client", Units::text), keys.require("arrivals", ArrivalsBinder::arrivals));
+                        at,
+                        keys.require("client", client -> client(client, names)),
+                        keys.require("arrivals", ArrivalsBinder::arrivals));
+    }
+
+    private static String client(Node node, ImmutableSet<String> names) {
+        String name = Units.text(node);
+        if (!names.contains(name)) {
+            throw node.error("value " + ScenarioException.quoted(name) + " is no client: "
+                    + Words.didYouMean(name, names) + Words.expected(names));
+        }
+        return name;
     }
 
     /** Reads every item of a list. */

@@ -7,6 +7,7 @@ package io.github.snatsim.scenario;
 public final class ScenarioException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int QUOTED_CHARACTERS_MAX = 60;
+    private static final int CHARACTERS_MAX = 2_000;
 
     ScenarioException(String message) {
         super(printable(message));
@@ -23,10 +24,10 @@ public final class ScenarioException extends RuntimeException {
                 : "'" + value.substring(0, QUOTED_CHARACTERS_MAX) + "...'";
     }
 
-    /** Returns the text with what breaks a line written as an escape. */
+    /** Returns the text with what breaks a line written as an escape, and cut if it lists very many names. */
     private static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < Math.min(text.length(), CHARACTERS_MAX); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
                 out.append(String.format("\\u%04x", (int) c));
@@ -34,6 +35,6 @@ public final class ScenarioException extends RuntimeException {
                 out.append(c);
             }
         }
-        return out.toString();
+        return text.length() <= CHARACTERS_MAX ? out.toString() : out + "...";
     }
 }

@@ -52,13 +52,13 @@ public final class ScenarioFile {
      * @param scenario the scenario
      * @return YAML, with a line break at its end
      * @throws IllegalArgumentException if the file cannot say it: a port choice that is no {@link
-     *     io.github.snatsim.flow.PortOrder}, a duration above 292 years, or more than 10 MB of text
+     *     io.github.snatsim.flow.PortOrder}, a duration above 292 years, or more than 10 MB of text or 1 MB in a name
      */
     public static String write(Scenario scenario) {
         String text = YamlText.of(ScenarioWriter.scenario(scenario));
-        if (text.length() > Texts.BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "the scenario takes " + text.length() + " bytes: expected at most " + Texts.BYTES_MAX);
+        if (text.length() > Texts.BYTES_MAX || Texts.longRun(text) >= 0) {
+            throw new IllegalArgumentException("the scenario takes " + text.length() + " bytes: expected at most "
+                    + Texts.BYTES_MAX + ", and no name above " + Texts.RUN_MAX);
         }
         return text;
     }

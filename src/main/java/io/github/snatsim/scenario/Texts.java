@@ -18,9 +18,28 @@ final class Texts {
     /** 10 MB: about a hundred thousand destinations by name. */
     static final int BYTES_MAX = 10_000_000;
 
+    /** YAML's scanner takes time by the square of a word's length: at this one a tenth of a second. */
+    static final int RUN_MAX = 1_000_000;
+
     private Texts() {}
 
-    /** Reads a file; {@code error} makes an exception of what follows the file's name: a place if there is one, a colon, the problem. */
+    /** Where a stretch of more than {@link #RUN_MAX} characters without a comma or line break begins; -1 if none does. */
+    static int longRun(String text) {
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == ',' || text.charAt(i) == '\n') {
+                begin = i + 1;
+            } else if (i - begin == RUN_MAX) {
+                return begin;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Reads a file; {@code error} makes an exception of what follows the file's name: a place if there is one, a colon,
+     * the problem.
+     */
     static String read(Path file, Function<String, ScenarioException> error) {
         if (Files.isDirectory(file)) {
             throw error.apply(": is a directory: expected a file");

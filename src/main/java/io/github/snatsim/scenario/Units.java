@@ -4,6 +4,7 @@ import io.github.snatsim.scenario.Node.Kind;
 import io.github.snatsim.workload.Rate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Units {
         int end = 0;
         int last = -1;
         while (end < text.length()) {
-            if (!parts.find(end) || parts.start() != end || UNITS.indexOf(parts.group(2)) <= last) {
+            if (!parts.region(end, text.length()).lookingAt() || UNITS.indexOf(parts.group(2)) <= last) {
                 return Optional.empty();
             }
             last = UNITS.indexOf(parts.group(2));
@@ -157,7 +158,7 @@ final class Units {
             return Double.doubleToRawLongBits(number) == 0 ? "0" : "-0.0";
         }
         for (int digits = 1; ; digits++) {
-            BigDecimal rounded = new BigDecimal(number).round(new java.math.MathContext(digits));
+            BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
             if (rounded.doubleValue() == number) {
                 String text = rounded.stripTrailingZeros().toPlainString();
                 return NUMBER.matcher(text).matches() ? text : rounded.unscaledValue() + "e" + -rounded.scale();

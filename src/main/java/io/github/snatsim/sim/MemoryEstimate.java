@@ -3,13 +3,16 @@ package io.github.snatsim.sim;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.workload.Arrivals;
 import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Connections;
 import io.github.snatsim.workload.Rate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How much memory and work a scenario takes, roughly and from above: live flows follow from the arrivals within the
- * longest hold, and are no more than the ports allow. Immutable; threads may share it.
+ * How much memory and work a scenario takes, roughly: live flows follow from the mean arrivals within the longest hold,
+ * and are no more than the ports allow. Heavy tails and what actions change beside the number of instances are not in it.
+ * Immutable; threads may share it.
  *
  * @param flows live flows at most, holds included
  * @param pending requests at most that wait for their end or their next try
@@ -18,9 +21,16 @@ import java.util.Optional;
  */
 public record MemoryEstimate(double flows, double pending, double requests, double bytes) {
     private static final double FLOW_BYTES = 200;
+    private static final double PAIR_BYTES = 200;
     private static final double PENDING_BYTES = 400;
     private static final double INSTANCE_BYTES = 40_000;
     private static final double REQUESTS_MAX = 1e12;
+
+    /** A worker that is never served at once cannot do more than this. */
+    private static final double CYCLE_SECONDS_MIN = 1e-9;
+
+    /** More retries than these do not add live flows: most are refusals, which hold nothing. */
+    private static final double RETRIES_COUNTED = 10;
 
     /**
      * Estimates a scenario.
@@ -29,30 +39,66 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
      * @return the estimate
      */
     public static MemoryEstimate of(Scenario scenario) {
-        SnatProfile profile = scenario.gateway().profile();
-        double holdSeconds = Math.max(
-                profile.flows().finHold().toSeconds(), profile.idle().tcp().toSeconds());
-        double seconds = scenario.duration().toSeconds() + 1;
+        double seconds = scenario.duration().toNanos() / 1e9;
+        int instances = instancesMax(scenario);
+        double ports = scenario.gateway().portsOf(scenario.instances().size());
         double flows = 0;
+        double pairs = 0;
         double pending = 0;
         double requests = 0;
-        int instances = scenario.instances().size();
-        double ports = scenario.gateway().portsOf(instances);
         for (Client client : scenario.workload().clients()) {
-            double made = Math.min(requestsIn(client.arrivals(), seconds), (double)
+            double made = Math.min(requestsIn(client, seconds), (double)
                     client.timing().requestsMax().orElse(Long.MAX_VALUE));
-            double lifetime = Math.min(seconds, client.lifetime().meanNanos() / 1e9);
-            double inHold = Math.min(made, requestsIn(client.arrivals(), lifetime + holdSeconds));
-            flows += instances
-                    * Math.min(inHold, ports * client.destinations().all().size());
-            pending += instances * Math.min(made, requestsIn(client.arrivals(), lifetime + 1));
+            double busy = Math.min(seconds, client.lifetime().meanNanos() / 1e9);
+            double tries = 1 + Math.min(client.retry().retriesMax(), RETRIES_COUNTED);
+            double inHold = tries * Math.min(made, requestsIn(client, busy + holdSeconds(scenario)));
+            int destinations = client.destinations().all().size();
+            flows += instances * Math.min(inHold, ports * destinations);
+            pairs += instances * Math.min(inHold, destinations);
+            pending += instances * Math.min(made, requestsIn(client, busy + 1) + backlog(client, seconds));
             requests += instances * made;
         }
-        double bytes = flows * FLOW_BYTES + pending * PENDING_BYTES + instances * INSTANCE_BYTES;
+        double bytes = flows * FLOW_BYTES
+                + pairs * (PAIR_BYTES + ports / Byte.SIZE)
+                + pending * PENDING_BYTES
+                + instances * INSTANCE_BYTES;
         return new MemoryEstimate(flows, pending, requests, bytes);
     }
 
-    private static double requestsIn(Arrivals arrivals, double seconds) {
+    private static int instancesMax(Scenario scenario) {
+        return scenario.actions().stream()
+                .mapToInt(action -> action instanceof ScheduledAction.Resize resize ? resize.instances() : 0)
+                .reduce(scenario.instances().size(), Math::max);
+    }
+
+    private static double holdSeconds(Scenario scenario) {
+        SnatProfile profile = scenario.gateway().profile();
+        return Stream.of(
+                        profile.flows().finHold(),
+                        profile.flows().rstHold(),
+                        profile.idle().tcp(),
+                        profile.idle().udp())
+                .mapToDouble(hold -> hold.toNanos() / 1e9)
+                .reduce(0, Math::max);
+    }
+
+    /** Requests that wait in the end for a pool that is too small. */
+    private static double backlog(Client client, double seconds) {
+        if (!(client.connections() instanceof Connections.Kept kept)
+                || kept.sizeMax().isEmpty()) {
+            return 0;
+        }
+        double served = kept.sizeMax().getAsInt()
+                * client.destinations().all().size()
+                * seconds
+                / Math.max(1e-9, client.lifetime().meanNanos() / 1e9);
+        double waiting = Math.max(0, requestsIn(client, seconds) - served);
+        return Math.min(
+                waiting, (double) kept.queueMax() * client.destinations().all().size());
+    }
+
+    private static double requestsIn(Client client, double seconds) {
+        Arrivals arrivals = client.arrivals();
         if (arrivals instanceof Arrivals.Even even) {
             return even.rate().perSecond() * seconds + 1;
         } else if (arrivals instanceof Arrivals.Poisson poisson) {
@@ -71,7 +117,9 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
         } else if (arrivals instanceof Arrivals.Recorded recorded) {
             return recorded.times().size();
         }
-        return ((Arrivals.ClosedLoop) arrivals).workers();
+        Arrivals.ClosedLoop loop = (Arrivals.ClosedLoop) arrivals;
+        double cycleSeconds = (client.lifetime().meanNanos() + loop.think().meanNanos()) / 1e9;
+        return loop.workers() * (1 + seconds / Math.max(CYCLE_SECONDS_MIN, cycleSeconds));
     }
 
     /**
@@ -92,7 +140,8 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
         if (bytes > heapBytes) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "needs about %,.0f MiB: %,.0f live flows x %.0f B + %,.0f pending requests x %.0f B; the heap has"
+                    "needs about %,.0f MiB: %,.0f live flows x %.0f B + %,.0f pending requests x %.0f B + instances"
+                            + " and destinations; the heap has"
                             + " %,d MiB",
                     bytes / (1 << 20),
                     flows,

@@ -8,8 +8,8 @@ import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.Protocol;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.port.PortSet;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class Replay {
     private final SnatGateway gateway;
     private final Metrics metrics;
     private final FlowsElsewhere elsewhere;
-    private final Set<IpAddress> instances = new HashSet<>();
+    private final Set<IpAddress> instances = new LinkedHashSet<>();
     private final PortSet ownPorts;
     private @Nullable Simulation simulation;
     private long startNanos;

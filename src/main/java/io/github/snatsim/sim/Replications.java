@@ -2,9 +2,12 @@ package io.github.snatsim.sim;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Independent runs of one scenario with consecutive seeds. Immutable; threads may share it.
  *
- * @param runs one result for each seed, in the order of the seeds, whatever the number of threads
+ * @param runs one result for each seed, in the order of the seeds, whatever the number of threads; when several were run
+ *     only the first has its courses over time, destinations and episodes
  */
 public record Replications(ImmutableList<SimulationResult> runs) {
     /**
@@ -36,9 +40,15 @@ public record Replications(ImmutableList<SimulationResult> runs) {
         List<Callable<SimulationResult>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Scenario run = scenario.withSeed(scenario.seed() + i);
-            tasks.add(() -> ScenarioRun.run(run));
+            boolean whole = i == 0;
+            tasks.add(() -> whole ? ScenarioRun.run(run) : ScenarioRun.run(run).totals());
         }
-        ExecutorService executor = Executors.newFixedThreadPool(Math.min(count, threads));
+        ExecutorService executor = Executors.newFixedThreadPool(
+                Math.min(count, threads),
+                new ThreadFactoryBuilder()
+                        .setDaemon(true)
+                        .setNameFormat("replication-%d")
+                        .build());
         try {
             ImmutableList.Builder<SimulationResult> results = ImmutableList.builder();
             for (Future<SimulationResult> result : executor.invokeAll(tasks)) {
@@ -49,6 +59,7 @@ public record Replications(ImmutableList<SimulationResult> runs) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while replications ran", e);
         } catch (ExecutionException e) {
+            Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
             throw new IllegalStateException("a replication failed: " + e.getCause(), e);
         } finally {
             executor.shutdownNow();

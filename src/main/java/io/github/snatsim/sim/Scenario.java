@@ -30,6 +30,7 @@ public record Scenario(
     /** The first address of {@link #instances(int)}. */
     public static final IpAddress FIRST_INSTANCE = IpAddress.parse("10.0.0.4");
 
+    private static final int INSTANCES_MAX = 65_532;
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
     /**
@@ -70,19 +71,26 @@ public record Scenario(
             throw new IllegalArgumentException("an action at " + action.at() + " in a run of " + duration);
         }
         if (action instanceof ScheduledAction.Resize resize) {
-            if (resize.instances() < 1) {
-                throw new IllegalArgumentException("a resize to " + resize.instances() + " instances");
+            if (resize.instances() < 1 || resize.instances() > INSTANCES_MAX) {
+                throw new IllegalArgumentException(
+                        "a resize to " + resize.instances() + " instances: expected 1-" + INSTANCES_MAX);
             }
             gateway.portsOf(resize.instances());
         }
-        String client = action instanceof ScheduledAction.StopClient stop
-                ? stop.client()
-                : action instanceof ScheduledAction.ChangeArrivals change ? change.client() : "";
-        if (!client.isEmpty()
-                && workload.clients().stream().noneMatch(known -> known.name().equals(client))) {
-            throw new IllegalArgumentException("an action names the unknown client " + client + ": expected one of "
-                    + workload.clients().stream().map(Client::name).toList());
+        if (action instanceof ScheduledAction.StopClient stop) {
+            client(stop.client(), workload);
+        } else if (action instanceof ScheduledAction.ChangeArrivals change) {
+            client(change.client(), workload).withArrivals(change.arrivals()); // throws if they do not go together
         }
+    }
+
+    private static Client client(String name, Workload workload) {
+        return workload.clients().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("an action names the unknown client " + name
+                        + ": expected one of "
+                        + workload.clients().stream().map(Client::name).toList()));
     }
 
     /**
@@ -106,8 +114,8 @@ public record Scenario(
      * @throws IllegalArgumentException if the count is out of range
      */
     public static ImmutableList<IpAddress> instances(int count) {
-        if (count < 1 || count > 65_532) {
-            throw new IllegalArgumentException(count + " instances: expected 1-65532");
+        if (count < 1 || count > INSTANCES_MAX) {
+            throw new IllegalArgumentException(count + " instances: expected 1-" + INSTANCES_MAX);
         }
         ImmutableList.Builder<IpAddress> addresses = ImmutableList.builder();
         for (int i = 0; i < count; i++) {

@@ -3,6 +3,8 @@ package io.github.snatsim.sim;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.github.snatsim.gateway.SnatGateway;
 import io.github.snatsim.metrics.Metrics;
 import io.github.snatsim.net.IpAddress;
@@ -11,6 +13,7 @@ import io.github.snatsim.port.PortSet;
 import io.github.snatsim.workload.WorkloadRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,7 +28,7 @@ public final class ScenarioRun {
     private final WorkloadRun workload;
     private final long endNanos;
     private final long warmUpNanos;
-    private List<IpAddress> instances = List.of();
+    private ImmutableList<IpAddress> instances = ImmutableList.of();
     private long openedAtHalf;
 
     /**
@@ -48,11 +51,11 @@ public final class ScenarioRun {
         if (warmUpNanos > 0) {
             simulation.schedule(warmUpNanos, () -> metrics.restart(warmUpNanos));
         }
-        simulation.schedule(warmUpNanos + (endNanos - warmUpNanos) / 2, () -> openedAtHalf = metrics.opened());
+        simulation.schedule(halfNanos(), () -> openedAtHalf = metrics.opened());
         for (ScheduledAction action : scenario.actions()) {
             simulation.schedule(action.at().toNanos(), () -> perform(action));
         }
-        changeInstances(scenario.instances());
+        changeInstances(ImmutableSet.copyOf(scenario.instances()));
     }
 
     /**
@@ -130,7 +133,7 @@ public final class ScenarioRun {
     public SimulationResult result() {
         long now = simulation.nowNanos();
         long counted = Math.max(0, now - warmUpNanos);
-        boolean behindHalf = now >= warmUpNanos + (endNanos - warmUpNanos) / 2;
+        long secondHalf = Math.max(0, now - halfNanos());
         return new SimulationResult(
                 scenario.seed(),
                 now,
@@ -140,7 +143,12 @@ public final class ScenarioRun {
                 workload.counters().entrySet().stream()
                         .map(client -> ClientResult.of(client.getKey(), client.getValue()))
                         .collect(toImmutableList()),
-                behindHalf ? metrics.opened() - openedAtHalf : 0);
+                secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
+                secondHalf);
+    }
+
+    private long halfNanos() {
+        return warmUpNanos + (endNanos - warmUpNanos) / 2;
     }
 
     private void perform(ScheduledAction action) {
@@ -154,32 +162,36 @@ public final class ScenarioRun {
     }
 
     /**
-     * Makes the scenario have so many instances, now: the last ones go, new ones join behind the last.
+     * Makes the scenario have so many instances, now: the last ones go, new ones join behind the highest address.
      *
      * @param count how many, at least 1
      * @throws IllegalArgumentException if the gateway cannot have so many
      */
     public void resize(int count) {
-        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
-        int last = instances.get(instances.size() - 1).ipv4Bits();
-        while (next.size() < count) {
-            next.add(IpAddress.ofIpv4(last + next.size() - instances.size() + 1));
+        if (count < 1) {
+            throw new IllegalArgumentException("a resize to " + count + " instances: expected at least 1");
         }
-        changeInstances(ImmutableList.copyOf(next));
+        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
+        int highest = Collections.max(instances).ipv4Bits();
+        while (next.size() < count) {
+            next.add(IpAddress.ofIpv4(++highest));
+        }
+        changeInstances(ImmutableSet.copyOf(next));
     }
 
-    private void changeInstances(ImmutableList<IpAddress> next) {
+    private void changeInstances(ImmutableSet<IpAddress> next) {
+        ImmutableSet<IpAddress> before = ImmutableSet.copyOf(instances);
         if (scenario.gateway().portsPerInstance().isPresent()) {
             PortRange range = scenario.gateway().profile().allocation().range();
             PortSet ports = PortSet.of(range)
                     .lowest(scenario.gateway().portsPerInstance().getAsInt());
-            next.stream().filter(instance -> !instances.contains(instance)).forEach(added -> gateway.own(added, ports));
-            instances.stream().filter(instance -> !next.contains(instance)).forEach(gateway::disown);
+            Sets.difference(next, before).forEach(added -> gateway.own(added, ports));
+            Sets.difference(before, next).forEach(gateway::disown);
         } else {
             gateway.resize(next, next.size());
         }
-        instances.stream().filter(instance -> !next.contains(instance)).forEach(workload::stopOn);
+        Sets.difference(before, next).forEach(workload::stopOn);
         next.forEach(workload::startOn);
-        instances = next;
+        instances = next.asList();
     }
 }

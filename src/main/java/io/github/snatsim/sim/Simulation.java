@@ -64,7 +64,8 @@ public final class Simulation {
 
     /**
      * Schedules work of one's own, for example a resize. Work scheduled for the present from within an event's handling
-     * runs after that event, work scheduled by an action for the same instant after that action.
+     * runs after that event, work scheduled by an action for the same instant after that action. What a listener schedules
+     * on hearing a release, for a time that the present step passes over, runs at the step's end.
      *
      * @param timeNanos when to run it, not before the present
      * @param work what to run
@@ -98,7 +99,7 @@ public final class Simulation {
         if (next.isEmpty() || next.earliestNanos() > untilNanos) {
             return false;
         }
-        moveTo(next.earliestNanos());
+        moveTo(Math.max(next.earliestNanos(), clock.nanos()));
         next.remove().run();
         return true;
     }
@@ -118,8 +119,8 @@ public final class Simulation {
 
     private void moveTo(long timeNanos) {
         if (timeNanos != clock.nanos()) {
+            gateway.advanceTo(timeNanos); // before the clock, so that a listener can schedule at the release it hears
             clock.advanceTo(timeNanos);
-            gateway.advanceTo(timeNanos);
         }
     }
 

@@ -12,7 +12,8 @@ import io.github.snatsim.metrics.MetricsResult;
  * @param events how many packets were offered, warm-up included
  * @param metrics what the gateway did behind the warm-up
  * @param clients what each client saw, warm-up included
- * @param openedInSecondHalf flows opened in the second half of the counted time
+ * @param openedInSecondHalf flows opened since the middle of the time to be counted
+ * @param secondHalfNanos how long that is ago, 0 before it
  */
 public record SimulationResult(
         long seed,
@@ -21,7 +22,8 @@ public record SimulationResult(
         long events,
         MetricsResult metrics,
         ImmutableList<ClientResult> clients,
-        long openedInSecondHalf) {
+        long openedInSecondHalf,
+        long secondHalfNanos) {
     /**
      * Returns the share of attempts that were refused.
      *
@@ -32,13 +34,19 @@ public record SimulationResult(
     }
 
     /**
-     * Returns how many flows opened per second in the second half of the counted time: what the ports sustain once the
-     * first holds have passed.
+     * Returns how many flows opened per second since the middle of the time to be counted: what the ports sustain once
+     * the first holds have passed.
      *
      * @return opens per second
      */
     public double sustainedOpensPerSecond() {
-        return countedNanos == 0 ? 0 : openedInSecondHalf / (countedNanos / 2e9);
+        return secondHalfNanos == 0 ? 0 : openedInSecondHalf / (secondHalfNanos / 1e9);
+    }
+
+    /** Returns this result without its courses over time, which take most of its memory. */
+    SimulationResult totals() {
+        return new SimulationResult(
+                seed, endNanos, countedNanos, events, metrics.totals(), clients, openedInSecondHalf, secondHalfNanos);
     }
 
     /**

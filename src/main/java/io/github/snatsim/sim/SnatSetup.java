@@ -53,9 +53,19 @@ public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) {
      *
      * @param instances how many there are
      * @return ports
-     * @throws IllegalArgumentException if the tier table does not know so many
+     * @throws IllegalArgumentException if the tier table does not know so many, or the range has too few ports
      */
     public int portsOf(int instances) {
-        return portsPerInstance.orElseGet(() -> profile.allocation().tiers().portsPerInstance(instances));
+        if (portsPerInstance.isPresent()) {
+            return portsPerInstance.getAsInt();
+        }
+        int ports = profile.allocation().tiers().portsPerInstance(instances);
+        int portsMax = profile.allocation().range().size();
+        if ((long) ports * instances > portsMax) {
+            throw new IllegalArgumentException(
+                    instances + " instances with " + ports + " ports each need " + (long) ports * instances + " ports, "
+                            + profile.allocation().range() + " has " + portsMax);
+        }
+        return ports;
     }
 }

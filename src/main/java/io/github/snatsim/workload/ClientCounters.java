@@ -99,7 +99,7 @@ public final class ClientCounters {
     }
 
     /**
-     * Returns how long requests waited from their beginning to a connection, to within one per cent.
+     * Returns how long the completed requests waited from their beginning to their last connection, to within one per cent.
      *
      * @param percent the share of the waits that are not longer, above 0 to 100
      * @return nanoseconds, 0 if nothing has got a connection

@@ -18,9 +18,13 @@ import java.util.random.RandomGenerator;
  * and is retried, or is given up. Each step either happens now or asks the network to be woken for it.
  */
 final class ClientRun {
+    /** What a failure or a request that ends at once is followed by at the earliest (C7): virtual time must move. */
+    private static final long LEAST_NANOS = Retry.IMMEDIATE_DELAY.toNanos();
+
     private final Host host;
     private final Network network;
     private final ImmutableList<Outage> outages;
+    private final long horizonNanos;
     private final long stopNanos;
     private final RandomGenerator lifetimes;
     private final RandomGenerator thinking;
@@ -34,7 +38,6 @@ final class ClientRun {
 
     private Client client;
     private long arrivalsBeganNanos;
-    private ArrivalTimes arrivals;
 
     /** Grows when arrivals are replaced or stopped, so that the old ones' wake-ups do nothing. */
     private int arrivalsVersion;
@@ -53,17 +56,14 @@ final class ClientRun {
         this.outages = outages;
         this.streams = streams;
         this.source = source;
-        this.stopNanos = client.timing().stop().map(Duration::toNanos).orElse(horizonNanos);
+        this.horizonNanos = horizonNanos;
+        this.stopNanos = Math.min(
+                horizonNanos, client.timing().stop().map(Duration::toNanos).orElse(horizonNanos));
         this.lifetimes = streams.stream(source + "/lifetime");
         this.thinking = streams.stream(source + "/think");
         this.jitter = streams.stream(source + "/jitter");
         this.failing = streams.stream(source + "/outage");
         this.destinations = new DestinationDraw(client.destinations(), streams.stream(source + "/destination"));
-        this.arrivals = noArrivals();
-    }
-
-    private static ArrivalTimes noArrivals() {
-        return ArrivalTimes.of(new Arrivals.Recorded(ImmutableList.of()), 0, RandomGenerator.of("L64X128MixRandom"));
     }
 
     ClientCounters counters() {
@@ -79,7 +79,7 @@ final class ClientRun {
         long start = client.timing().start().toNanos();
         network.wakeAt(Math.max(start, network.nowNanos()), () -> {
             if (arrivalsVersion == 0) {
-                beginArrivals(client.arrivals());
+                beginArrivals();
             }
         });
     }
@@ -89,10 +89,17 @@ final class ClientRun {
         arrivalsVersion++;
     }
 
-    /** Replaces the arrivals from now on; workers of a closed loop finish the request they are at. */
-    void beginArrivals(Arrivals next) {
-        arrivalsVersion++;
+    /** Replaces the arrivals from now on, or from the client's start; workers finish the request they are at. */
+    void changeArrivals(Arrivals next) {
         client = client.withArrivals(next);
+        if (arrivalsVersion > 0) {
+            beginArrivals();
+        }
+    }
+
+    private void beginArrivals() {
+        Arrivals next = client.arrivals();
+        arrivalsVersion++;
         arrivalsBeganNanos = network.nowNanos();
         int version = arrivalsVersion;
         if (next instanceof Arrivals.ClosedLoop loop) {
@@ -100,19 +107,18 @@ final class ClientRun {
                 work(version);
             }
         } else {
-            arrivals = ArrivalTimes.of(
-                    next, arrivalsBeganNanos, streams.stream(source + "/arrivals/" + (version > 1 ? version : "")));
-            awaitArrival(version);
+            RandomGenerator random = streams.stream(source + "/arrivals/" + version);
+            awaitArrival(ArrivalTimes.of(next, arrivalsBeganNanos, random), version);
         }
     }
 
-    private void awaitArrival(int version) {
+    private void awaitArrival(ArrivalTimes arrivals, int version) {
         long time = Nanos.later(arrivalsBeganNanos, arrivals.next());
         if (time < stopNanos && mayBegin()) {
             network.wakeAt(time, () -> {
                 if (version == arrivalsVersion) {
                     begin();
-                    awaitArrival(version);
+                    awaitArrival(arrivals, version);
                 }
             });
         }
@@ -131,7 +137,7 @@ final class ClientRun {
 
     private void begin() {
         counters.requests++;
-        attempt(new Request(destinations.next(), network.nowNanos()));
+        attempt(new Request(destinations.next(), network.nowNanos(), arrivalsVersion));
     }
 
     /** Gets a connection for a request: its first try or another one. */
@@ -157,23 +163,45 @@ final class ClientRun {
 
     private void sendFirst(Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
         FlowEvent.Kind kind = isUdp(flow) ? FlowEvent.Kind.PACKET : FlowEvent.Kind.SYN;
-        counters.attempts++;
-        if (network.send(kind, Side.INITIATOR, flow) != Answer.REFUSED) {
+        Answer answer = network.send(kind, Side.INITIATOR, flow);
+        countAttempt(answer);
+        if (answer != Answer.REFUSED) {
             Connection connection = new Connection(flow, network.nowNanos());
             keepAlive(connection);
             serve(request, connection, pool, true);
             return;
         }
-        counters.refused++;
         ImmutableList<Duration> again = client.timing().synRetransmissions();
         if (!isUdp(flow) && retransmissions < again.size()) {
             long gap = again.get(retransmissions).toNanos()
                     - (retransmissions == 0 ? 0 : again.get(retransmissions - 1).toNanos());
             network.wakeAt(
-                    Nanos.later(network.nowNanos(), gap), () -> sendFirst(request, flow, pool, retransmissions + 1));
+                    Nanos.later(network.nowNanos(), gap), () -> retransmit(request, flow, pool, retransmissions + 1));
             return;
         }
         learnOfRefusal(request, pool);
+    }
+
+    /** Sends a SYN again, on another source port if its own has been taken meanwhile (C9). */
+    private void retransmit(Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
+        Optional<FiveTuple> free =
+                network.isLive(flow) ? host.newFlow(request.destination, network) : Optional.of(flow);
+        if (free.isPresent()) {
+            sendFirst(request, free.get(), pool, retransmissions);
+        } else {
+            counters.sourcePortsOut++;
+            learnOfRefusal(request, pool);
+        }
+    }
+
+    /** Counts what the gateway counts: an attempt is opened or refused; a packet of a live flow is none. */
+    private void countAttempt(Answer answer) {
+        if (answer == Answer.OPENED || answer == Answer.REFUSED) {
+            counters.attempts++;
+        }
+        if (answer == Answer.REFUSED) {
+            counters.refused++;
+        }
     }
 
     /** C7: the client learns of a refusal after a while; the place in its pool is taken until then. */
@@ -187,15 +215,10 @@ final class ClientRun {
     /** Sends a request on a kept connection; the gateway may have forgotten it. */
     void reuse(Request request, Connection connection, ConnectionPool pool) {
         Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
+        countAttempt(answer); // a UDP socket whose flow has idled out opens another one
         switch (answer) {
-            case CARRIED -> serve(request, connection, Optional.of(pool), false);
-            case OPENED -> {
-                counters.attempts++; // a UDP socket whose flow had idled out
-                serve(request, connection, Optional.of(pool), true);
-            }
+            case CARRIED, OPENED -> serve(request, connection, Optional.of(pool), false);
             case REFUSED -> {
-                counters.attempts++;
-                counters.refused++;
                 connection.open = false;
                 learnOfRefusal(request, Optional.of(pool));
             }
@@ -204,7 +227,7 @@ final class ClientRun {
     }
 
     private void serve(Request request, Connection connection, Optional<ConnectionPool> pool, boolean opened) {
-        counters.waits.add(network.nowNanos() - request.beganNanos);
+        request.connectedNanos = network.nowNanos();
         Optional<Outage.Failure> failure = failure(request);
         if (failure.equals(Optional.of(Outage.Failure.RST)) && !isUdp(connection.flow)) {
             network.send(FlowEvent.Kind.RST, Side.RESPONDER, connection.flow);
@@ -234,9 +257,9 @@ final class ClientRun {
     }
 
     private void finish(Request request, Connection connection, Optional<ConnectionPool> pool, boolean error) {
-        Answer answer = pool.isPresent() && !error
-                ? network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, connection.flow)
-                : close(connection);
+        boolean closes = (pool.isEmpty() || error) && canClose(connection);
+        Answer answer =
+                closes ? close(connection) : network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, connection.flow);
         if (answer == Answer.LOST) {
             failAfterTimeout(request, connection, pool); // the flow was cut or had idled out: no answer comes
             return;
@@ -250,16 +273,26 @@ final class ClientRun {
             fail(request);
         } else {
             counters.completed++;
-            end();
+            counters.waits.add(request.connectedNanos - request.beganNanos);
+            end(request);
         }
     }
 
-    /** Closes a connection as the client does; returns what became of its last answer. */
-    Answer close(Connection connection) {
-        FiveTuple flow = connection.flow;
-        if (isUdp(flow) || client.close() == Close.NONE) {
-            return network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, flow);
+    private boolean canClose(Connection connection) {
+        return !isUdp(connection.flow) && client.close() != Close.NONE;
+    }
+
+    /** Closes a connection that is not needed any more, if it is one that is closed at all. */
+    void discard(Connection connection) {
+        if (canClose(connection)) {
+            close(connection);
         }
+        connection.open = false;
+    }
+
+    /** Closes a connection as the client does; returns what became of the first packet of that. */
+    private Answer close(Connection connection) {
+        FiveTuple flow = connection.flow;
         if (client.close() == Close.RST) {
             return network.send(FlowEvent.Kind.RST, Side.INITIATOR, flow);
         }
@@ -272,8 +305,9 @@ final class ClientRun {
     /** No answer will come: when the client's patience ends it gives the connection up. */
     private void failAfterTimeout(Request request, Connection connection, Optional<ConnectionPool> pool) {
         network.wakeAt(later(client.timing().timeout()), () -> {
-            if (!isUdp(connection.flow)) {
-                network.send(FlowEvent.Kind.FIN, Side.INITIATOR, connection.flow);
+            if (canClose(connection)) {
+                FlowEvent.Kind kind = client.close() == Close.RST ? FlowEvent.Kind.RST : FlowEvent.Kind.FIN;
+                network.send(kind, Side.INITIATOR, connection.flow);
             }
             drop(connection, pool);
             fail(request);
@@ -288,9 +322,11 @@ final class ClientRun {
 
     private void keepAlive(Connection connection) {
         client.keepalive()
+                .filter(interval -> later(interval) < horizonNanos)
                 .ifPresent(interval -> network.wakeAt(later(interval), () -> {
                     if (connection.open) {
                         Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
+                        countAttempt(answer);
                         if (answer != Answer.LOST) {
                             keepAlive(connection);
                         }
@@ -301,12 +337,12 @@ final class ClientRun {
     private void fail(Request request) {
         counters.failures++;
         long delay = client.retry().delayNanos(request.retries + 1, jitter);
-        retryOrGiveUp(request, Math.max(1, delay)); // a failure can come at once, and virtual time must move
+        retryOrGiveUp(request, Math.max(LEAST_NANOS, delay));
     }
 
     private void retryOrGiveUp(Request request, long delay) {
         if (request.retries == client.retry().retriesMax()) {
-            giveUp();
+            giveUp(request);
             return;
         }
         request.retries++;
@@ -315,15 +351,18 @@ final class ClientRun {
     }
 
     /** A request ended without an answer. */
-    void giveUp() {
+    void giveUp(Request request) {
         counters.gaveUp++;
-        end();
+        end(request);
     }
 
-    private void end() {
-        if (client.arrivals() instanceof Arrivals.ClosedLoop loop) {
-            int version = arrivalsVersion;
-            network.wakeAt(Nanos.later(network.nowNanos(), loop.think().nextNanos(thinking)), () -> work(version));
+    private void end(Request request) {
+        if (request.arrivalsVersion == arrivalsVersion && client.arrivals() instanceof Arrivals.ClosedLoop loop) {
+            long think = loop.think().nextNanos(thinking);
+            boolean atOnce = request.beganNanos == network.nowNanos();
+            network.wakeAt(
+                    Nanos.later(network.nowNanos(), atOnce ? Math.max(LEAST_NANOS, think) : think),
+                    () -> work(request.arrivalsVersion));
         }
     }
 

@@ -34,7 +34,7 @@ final class ConnectionPool {
         if (waiting.size() < rules.queueMax()) {
             enqueue(request);
         } else {
-            client.giveUp();
+            client.giveUp(request);
         }
     }
 
@@ -71,8 +71,7 @@ final class ConnectionPool {
     }
 
     private void discard(Connection connection) {
-        client.close(connection);
-        connection.open = false;
+        client.discard(connection);
         size--;
     }
 
@@ -84,7 +83,7 @@ final class ConnectionPool {
                     if (request.queued) {
                         request.queued = false;
                         waiting.remove(request);
-                        client.giveUp();
+                        client.giveUp(request);
                     }
                 }));
     }

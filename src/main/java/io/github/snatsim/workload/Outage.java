@@ -18,7 +18,8 @@ public record Outage(Optional<Destination> destination, Duration from, Duration 
     public enum Failure {
         /** The server resets the connection at once: the port waits for the RST hold. */
         RST,
-        /** The server never answers: the client gives the connection up after its time-out with a FIN of its own. */
+        /** The server never answers: the client gives the connection up after its time-out, with a FIN, or an RST
+         * if that is how it closes. */
         SILENCE,
         /** The server answers with an error in its usual time; the connection is then closed as usual. */
         ERROR

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.github.snatsim.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,15 @@ public final class WorkloadRun {
     private final Network network;
     private final RandomStreams streams;
     private final long horizonNanos;
-    private final Map<IpAddress, List<ClientRun>> running = new HashMap<>();
+
+    /** The runs on instances that are there. */
+    private final Map<IpAddress, List<ClientRun>> running = new LinkedHashMap<>();
+
+    /** All runs that there ever were, for their counts. */
     private final Map<String, List<ClientRun>> byClient = new HashMap<>();
+
+    /** The clients as an instance that starts now runs them, without those that are stopped. */
+    private final Map<String, Client> current = new LinkedHashMap<>();
 
     /**
      * Makes a workload that runs on no instance yet.
@@ -29,6 +37,7 @@ public final class WorkloadRun {
         this.network = network;
         this.streams = new RandomStreams(seed);
         this.horizonNanos = horizonNanos;
+        workload.clients().forEach(client -> current.put(client.name(), client));
     }
 
     /**
@@ -40,7 +49,7 @@ public final class WorkloadRun {
         running.computeIfAbsent(instance, address -> {
             Host host = new Host(address, workload.sourcePorts(), streams.stream(address + "/source-ports"));
             List<ClientRun> runs = new ArrayList<>();
-            for (Client client : workload.clients()) {
+            for (Client client : current.values()) {
                 ClientRun run = new ClientRun(
                         client,
                         host,
@@ -78,6 +87,7 @@ public final class WorkloadRun {
      */
     public void stop(String client) {
         runsOf(client).forEach(ClientRun::stopArrivals);
+        current.remove(client);
     }
 
     /**
@@ -88,14 +98,21 @@ public final class WorkloadRun {
      * @throws IllegalArgumentException if there is no such client
      */
     public void changeArrivals(String client, Arrivals arrivals) {
-        runsOf(client).forEach(run -> run.beginArrivals(arrivals));
+        runsOf(client).forEach(run -> run.changeArrivals(arrivals));
+        workload.clients().stream()
+                .filter(known -> known.name().equals(client))
+                .forEach(known -> current.put(client, known.withArrivals(arrivals)));
     }
 
+    /** The runs of a client on the instances that are there. */
     private List<ClientRun> runsOf(String client) {
         if (workload.clients().stream().noneMatch(known -> known.name().equals(client))) {
             throw new IllegalArgumentException("there is no client named " + client);
         }
-        return byClient.getOrDefault(client, List.of());
+        return running.values().stream()
+                .flatMap(List::stream)
+                .filter(run -> run.client().name().equals(client))
+                .toList();
     }
 
     /**
@@ -107,7 +124,7 @@ public final class WorkloadRun {
         ImmutableMap.Builder<String, ClientCounters> counters = ImmutableMap.builder();
         for (Client client : workload.clients()) {
             ClientCounters sum = new ClientCounters();
-            runsOf(client.name()).forEach(run -> sum.add(run.counters()));
+            byClient.getOrDefault(client.name(), List.of()).forEach(run -> sum.add(run.counters()));
             counters.put(client.name(), sum);
         }
         return counters.buildOrThrow();

@@ -55,10 +55,14 @@ final class Levels {
         return level + 1 < levels.size() ? levels.get(level + 1).timeNanos() : endNanos;
     }
 
-    /** The lowest number of ports that was not exceeded for a share of the time until the end. */
-    int percentile(int percent, long endNanos) {
+    /** The lowest number of ports that was not exceeded for a share of the time; none was in use before the first level. */
+    int percentile(int percent, long sinceNanos, long endNanos) {
         record Lasted(int ports, long nanos) {}
         List<Lasted> sorted = new ArrayList<>();
+        long before = levels.isEmpty() ? 0 : levels.get(0).timeNanos() - sinceNanos;
+        if (before > 0) {
+            sorted.add(new Lasted(0, before));
+        }
         for (int i = 0; i < levels.size(); i++) {
             long nanos = end(i, endNanos) - levels.get(i).timeNanos();
             if (nanos > 0) {

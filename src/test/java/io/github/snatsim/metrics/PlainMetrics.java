@@ -58,6 +58,9 @@ final class PlainMetrics implements GatewayListener {
     private final Map<Pair, Long> exhausted = new HashMap<>();
     private long anyExhausted;
 
+    /** When counting began, {@link Long#MIN_VALUE} before. */
+    private long since = Long.MIN_VALUE;
+
     PlainMetrics(FlowKeys keys) {
         this.keys = keys;
     }
@@ -65,12 +68,14 @@ final class PlainMetrics implements GatewayListener {
     @Override
     public void portsAssigned(long timeNanos, int source, int ports) {
         pass(timeNanos);
+        since = since == Long.MIN_VALUE ? timeNanos : since;
         owned.put(keys.sourceAddress((long) source << 40), ports);
     }
 
     @Override
     public void opened(long timeNanos, long flow, int port) {
         pass(timeNanos);
+        since = since == Long.MIN_VALUE ? timeNanos : since;
         FiveTuple tuple = keys.tuple(flow);
         live.put(tuple, new Live(tuple, port, FlowState.OPEN));
         opened.add(Pair.of(tuple));
@@ -179,6 +184,7 @@ final class PlainMetrics implements GatewayListener {
         ends.clear();
         dropped = 0;
         untranslated = 0;
+        since = timeNanos;
         all.restart(timeNanos);
         blocks.values().forEach(levels -> levels.restart(timeNanos));
         pairs.values().forEach(levels -> levels.restart(timeNanos));
@@ -221,9 +227,9 @@ final class PlainMetrics implements GatewayListener {
                             levels.atPeak(),
                             levels.last(),
                             new PortPercentiles(
-                                    levels.percentile(50, timeNanos),
-                                    levels.percentile(95, timeNanos),
-                                    levels.percentile(99, timeNanos)),
+                                    levels.percentile(50, since, timeNanos),
+                                    levels.percentile(95, since, timeNanos),
+                                    levels.percentile(99, since, timeNanos)),
                             levels.slices(timeNanos, widths.getOrDefault(entry.getKey(), 1L)));
                 })
                 .sorted(Comparator.comparing((PortUse use) -> -use.portsUsedMax())
@@ -276,6 +282,9 @@ final class PlainMetrics implements GatewayListener {
     private ImmutableList<Episode> episodes() {
         List<Episode> episodes = new ArrayList<>();
         for (Refusal refusal : refusals) {
+            if (refusal.reason() != Outcome.NO_FREE_PORT && refusal.reason() != Outcome.NO_PORTS) {
+                continue; // not a lack of ports
+            }
             Pair pair = refusal.pair();
             long time = refusal.timeNanos();
             Episode running = episodes.stream()

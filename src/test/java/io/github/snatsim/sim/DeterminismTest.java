@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rule C4: the same bytes on every JDK, in every locale and time zone, on any number of threads. */
 class DeterminismTest {
     /** The bytes of every report of {@link #everything}; the same on JDK 17 and 25. */
-    private static final String GOLDEN = "0ef09e8b0f79e2b66cbf92868d5078f561089c9e8223023b38e1e4a60c240f98";
+    private static final String GOLDEN = "48b9ebf1de1d7235e340e95fbad91205a479ed09b3844743a79a14a4b4b5ebeb";
 
     /** Every source of randomness that there is. */
     private static Scenario everything() {
@@ -70,7 +70,7 @@ class DeterminismTest {
         SimulationReport report = new SimulationReport("everything", 128, 3, runs);
         return report.text()
                 + SimulationJson.line(report)
-                + SimulationCsv.files(runs.runs().get(1));
+                + SimulationCsv.files(runs.runs().get(0));
     }
 
     private static String hash(String text) {
