@@ -62,12 +62,21 @@ final class ReplayCommand implements Runnable {
         @Option(
                 names = "--pool-size",
                 paramLabel = "N",
-                description = "The instances share one frontend by the classic tier table for N instances.")
+                description = "The instances share one frontend by the tier table for N instances.")
         private @Nullable Integer poolSize;
     }
 
     @ArgGroup(exclusive = true)
     private @Nullable Ports ports;
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            defaultValue = "classic",
+            converter = TierTableName.Converter.class,
+            description =
+                    "The tier table for --pool-size; classic: pools up to 400 (default); resource-manager: up to 1,000.")
+    private TierTableName table = TierTableName.CLASSIC;
 
     @Option(
             names = "--format",
@@ -125,7 +134,7 @@ final class ReplayCommand implements Runnable {
     private ReplaySettings settings() {
         try {
             ReplaySettings settings = ports != null && ports.poolSize != null
-                    ? ReplaySettings.poolSize(ports.poolSize)
+                    ? ReplaySettings.poolSize(ports.poolSize, table.tiers())
                     : ReplaySettings.portsPerInstance(
                             ports != null && ports.perInstance != null ? ports.perInstance : PORTS_DEFAULT);
             return settings.withInstances(ImmutableList.copyOf(instances))

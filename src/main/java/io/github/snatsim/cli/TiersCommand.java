@@ -3,17 +3,14 @@ package io.github.snatsim.cli;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.port.TierTable.Tier;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code snatsim tiers}: how many SNAT ports an instance owns, by the size of its pool. */
 @Command(
@@ -24,36 +21,6 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class TiersCommand implements Runnable {
-    /** The tables that can be asked for by name. */
-    enum Table {
-        CLASSIC,
-        RESOURCE_MANAGER;
-
-        TierTable tiers() {
-            return this == CLASSIC ? TierTable.classic() : TierTable.resourceManager();
-        }
-
-        @Override
-        public String toString() {
-            return this == CLASSIC ? "classic" : "resource-manager";
-        }
-    }
-
-    /** Reads the name of a table. */
-    static final class TableConverter implements ITypeConverter<Table> {
-        /** Made by the command line parser. */
-        TableConverter() {}
-
-        @Override
-        public Table convert(String value) {
-            return Arrays.stream(Table.values())
-                    .filter(table -> table.toString().equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + value + "' is not a table: expected classic or resource-manager"));
-        }
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -64,9 +31,9 @@ final class TiersCommand implements Runnable {
             names = "--table",
             paramLabel = "TABLE",
             defaultValue = "classic",
-            converter = TableConverter.class,
+            converter = TierTableName.Converter.class,
             description = "classic: pools up to 400 (default); resource-manager: up to 1,000.")
-    private Table table = Table.CLASSIC;
+    private TierTableName table = TierTableName.CLASSIC;
 
     /** Made by the command line parser. */
     TiersCommand() {}
@@ -129,7 +96,7 @@ final class TiersCommand implements Runnable {
             row(text, "While redeploying", redeploying(tiers, tier, size));
             return text.toString();
         } catch (IllegalArgumentException e) {
-            String optIn = table == Table.CLASSIC && size > 0 ? " (--table resource-manager)" : "";
+            String optIn = table == TierTableName.CLASSIC && size > 0 ? " (--table resource-manager)" : "";
             throw new ParameterException(spec.commandLine(), e.getMessage() + optIn, e);
         }
     }

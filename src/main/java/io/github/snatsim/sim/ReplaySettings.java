@@ -37,15 +37,17 @@ public record ReplaySettings(SnatProfile profile, OptionalInt poolSize, Immutabl
     }
 
     /**
-     * Returns settings where all initiators share one frontend by the tier table.
+     * Returns settings where all initiators share one frontend by a tier table.
      *
      * @param poolSize the size of the pool, at least as many as there are initiators
+     * @param tiers the table
      * @return the settings; all destinations are translated
-     * @throws IllegalArgumentException if the classic table does not know the size
+     * @throws IllegalArgumentException if the table does not know the size
      */
-    public static ReplaySettings poolSize(int poolSize) {
-        TierTable.classic().tier(poolSize);
-        return new ReplaySettings(EVERYTHING, OptionalInt.of(poolSize), ImmutableList.of());
+    public static ReplaySettings poolSize(int poolSize, TierTable tiers) {
+        tiers.tier(poolSize);
+        return new ReplaySettings(
+                EVERYTHING.withAllocation(AllocationRules.of(tiers)), OptionalInt.of(poolSize), ImmutableList.of());
     }
 
     /**

@@ -173,6 +173,9 @@ public final class ScenarioRun {
         }
         List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
         int highest = Collections.max(instances).ipv4Bits();
+        if (Integer.toUnsignedLong(highest) + count - next.size() > 0xffff_ffffL) {
+            throw new IllegalArgumentException("no addresses are left behind " + IpAddress.ofIpv4(highest));
+        }
         while (next.size() < count) {
             next.add(IpAddress.ofIpv4(++highest));
         }

@@ -11,6 +11,7 @@ import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.net.FlowEvent.Kind;
 import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.Side;
+import io.github.snatsim.port.TierTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class ReplayTest {
         events.add(event(0, Kind.PACKET, Side.INITIATOR, "tcp 10.0.0.1:1" + WEB));
         events.add(event(0, Kind.FIN, Side.RESPONDER, "tcp 10.0.0.2:1" + WEB));
         events.add(event(0, Kind.PACKET, Side.RESPONDER, "udp 10.0.0.3:1" + WEB));
-        ReplayResult result = replay(ReplaySettings.poolSize(1));
+        ReplayResult result = replay(ReplaySettings.poolSize(1, TierTable.classic()));
 
         assertThat(result.instances()).isZero();
         assertThat(result.events()).isEqualTo(3);
@@ -87,7 +88,7 @@ class ReplayTest {
         for (int port = 1; port <= ports + 5; port++) {
             syn(port, "tcp 10.0.0.1:" + port + WEB);
         }
-        ReplayResult result = replay(ReplaySettings.poolSize(poolSize));
+        ReplayResult result = replay(ReplaySettings.poolSize(poolSize, TierTable.classic()));
 
         assertThat(result.portsPerInstance()).isEqualTo(ports);
         assertThat(result.instances()).isEqualTo(1);
@@ -103,7 +104,7 @@ class ReplayTest {
                 syn(0, "tcp 10.0." + host / 200 + "." + (1 + host % 200) + ":" + port + WEB);
             }
         }
-        ReplayResult result = replay(ReplaySettings.poolSize(400));
+        ReplayResult result = replay(ReplaySettings.poolSize(400, TierTable.classic()));
         assertThat(result.instances()).isEqualTo(400);
         assertThat(result.metrics().opened()).isEqualTo(400 * 128);
         assertThat(result.metrics().refused()).isZero();
@@ -114,9 +115,10 @@ class ReplayTest {
         syn(0, "tcp 10.0.0.1:1" + WEB);
         syn(0, "tcp 10.0.0.2:1" + WEB);
         syn(0, "tcp 10.0.0.3:1" + WEB);
-        assertThat(replay(ReplaySettings.poolSize(3)).instances()).isEqualTo(3);
+        assertThat(replay(ReplaySettings.poolSize(3, TierTable.classic())).instances())
+                .isEqualTo(3);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> replay(ReplaySettings.poolSize(2)))
+                .isThrownBy(() -> replay(ReplaySettings.poolSize(2, TierTable.classic())))
                 .withMessage(
                         "more than 2 addresses initiate flows, 10.0.0.3 is number 3: a pool of 2 cannot hold them; "
                                 + "raise --pool-size or name the instances with --private");
@@ -126,7 +128,7 @@ class ReplayTest {
     @ValueSource(ints = {-1, 0, 401, Integer.MAX_VALUE})
     void p2_poolSizesBeyondTheTableAreRefused(int poolSize) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReplaySettings.poolSize(poolSize))
+                .isThrownBy(() -> ReplaySettings.poolSize(poolSize, TierTable.classic()))
                 .withMessageContaining("a pool of " + poolSize + " instances: expected 1-400");
     }
 
@@ -224,7 +226,7 @@ class ReplayTest {
 
     @Test
     void blocksOfInstancesAndUntranslatedOnesCanBeCombined() {
-        ReplaySettings settings = ReplaySettings.poolSize(60)
+        ReplaySettings settings = ReplaySettings.poolSize(60, TierTable.classic())
                 .withInstances(ImmutableList.of(IpPrefix.parse("10.0.0.1")))
                 .withUntranslated(ImmutableList.of(IpPrefix.parse("10.0.0.2")));
         syn(0, "tcp 10.0.0.1:1 -> 10.0.0.2:443");
@@ -252,7 +254,8 @@ class ReplayTest {
         for (int port = 1; port <= 20; port++) {
             syn(port, "tcp 10.0.0." + port % 3 + ":" + port + WEB);
         }
-        assertThat(replay(ReplaySettings.poolSize(3))).isEqualTo(replay(ReplaySettings.poolSize(3)));
+        assertThat(replay(ReplaySettings.poolSize(3, TierTable.classic())))
+                .isEqualTo(replay(ReplaySettings.poolSize(3, TierTable.classic())));
     }
 
     private static ReplaySettings onlyTen() {
