@@ -9,6 +9,7 @@ import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
 import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.SimulationResult;
 import java.io.IOException;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class SimulationJson {
             clients(first, json);
             ports(first.metrics(), json);
             destinations(first.metrics(), json);
+            scaleEvents(first, json);
             episodes(first.metrics(), json);
             if (report.runs().runs().size() > 1) {
                 replications(report.runs(), json);
@@ -151,6 +153,24 @@ public final class SimulationJson {
             json.writeNumberField("refused", use.refused());
             json.writeNumberField("portsUsedMax", use.portsUsedMax());
             json.writeNumberField("exhaustedSeconds", Numbers.seconds(use.exhaustedNanos()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void scaleEvents(SimulationResult run, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("scaleEvents");
+        for (ScaleEvent event : run.scaleEvents()) {
+            json.writeStartObject();
+            json.writeNumberField("seconds", Numbers.seconds(event.timeNanos()));
+            json.writeNumberField("instancesBefore", event.instancesBefore());
+            json.writeNumberField("instancesAfter", event.instancesAfter());
+            json.writeNumberField("portsBefore", event.portsBefore());
+            json.writeNumberField("portsAfter", event.portsAfter());
+            json.writeNumberField("flowsCut", event.flowsCut());
+            json.writeNumberField("flowsCutMin", event.flowsCutMin());
+            json.writeNumberField("flowsCutMax", event.flowsCutMax());
+            json.writeNumberField("flowsRemoved", event.flowsRemoved());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -6,6 +6,7 @@ import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
 import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.SimulationResult;
 import java.util.Locale;
 
@@ -45,6 +46,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         clients(text, first.clients());
         text.peaks(metrics).busiest(metrics);
         atEnd(text, metrics);
+        scaleEvents(text, first.scaleEvents());
         text.episodes(metrics).plot(metrics);
         if (runs.runs().size() > 1) {
             replications(text);
@@ -77,6 +79,24 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
                     + Numbers.count(use.atEnd().open())
                     + " open, " + Numbers.count(use.atEnd().finHold()) + " in FIN hold, "
                     + Numbers.count(use.atEnd().rstHold()) + " in RST hold");
+        }
+    }
+
+    private static void scaleEvents(MetricsText text, ImmutableList<ScaleEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        text.line("").line("Scale events (in brackets: whichever ports were reclaimed)");
+        for (ScaleEvent event : events.stream().limit(10).toList()) {
+            text.line("  " + Numbers.duration(event.timeNanos()) + ": " + Numbers.count(event.instancesBefore())
+                    + " -> " + Numbers.count(event.instancesAfter()) + " instances, "
+                    + Numbers.count(event.portsBefore()) + " -> " + Numbers.count(event.portsAfter())
+                    + " ports each; " + Numbers.count(event.flowsCut()) + " flows cut ("
+                    + Numbers.count(event.flowsCutMin()) + " to " + Numbers.count(event.flowsCutMax()) + "), "
+                    + Numbers.count(event.flowsRemoved()) + " gone with their instances");
+        }
+        if (events.size() > 10) {
+            text.line("  and " + Numbers.count(events.size() - 10) + " more");
         }
     }
 

@@ -5,10 +5,12 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.github.snatsim.flow.Flow;
 import io.github.snatsim.gateway.SnatGateway;
 import io.github.snatsim.metrics.Metrics;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
+import io.github.snatsim.port.AllocationChange;
 import io.github.snatsim.port.PortSet;
 import io.github.snatsim.workload.WorkloadRun;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class ScenarioRun {
     private final long endNanos;
     private final long warmUpNanos;
     private ImmutableList<IpAddress> instances = ImmutableList.of();
+    private final List<ScaleEvent> scaleEvents = new ArrayList<>();
     private long openedAtHalf;
 
     /**
@@ -143,8 +146,18 @@ public final class ScenarioRun {
                 workload.counters().entrySet().stream()
                         .map(client -> ClientResult.of(client.getKey(), client.getValue()))
                         .collect(toImmutableList()),
+                ImmutableList.copyOf(scaleEvents),
                 secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
                 secondHalf);
+    }
+
+    private void resizePool(ImmutableSet<IpAddress> next, boolean isEvent) {
+        ImmutableList<Flow> flowsBefore = gateway.table().flows();
+        AllocationChange change = gateway.resize(next, next.size());
+        if (isEvent) {
+            scaleEvents.add(ScaleEvent.of(
+                    simulation.nowNanos(), change, flowsBefore, gateway.table().flows()));
+        }
     }
 
     private long halfNanos() {
@@ -191,7 +204,7 @@ public final class ScenarioRun {
             Sets.difference(next, before).forEach(added -> gateway.own(added, ports));
             Sets.difference(before, next).forEach(gateway::disown);
         } else {
-            gateway.resize(next, next.size());
+            resizePool(next, !before.isEmpty());
         }
         Sets.difference(before, next).forEach(workload::stopOn);
         next.forEach(workload::startOn);

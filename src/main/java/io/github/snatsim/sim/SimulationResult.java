@@ -12,6 +12,7 @@ import io.github.snatsim.metrics.MetricsResult;
  * @param events how many packets were offered, warm-up included
  * @param metrics what the gateway did behind the warm-up
  * @param clients what each client saw, warm-up included
+ * @param scaleEvents the resizes of the pool and what each cost, in order; none where instances have frontends of their own
  * @param openedInSecondHalf flows opened since the middle of the time to be counted
  * @param secondHalfNanos how long that is ago, 0 before it
  */
@@ -22,6 +23,7 @@ public record SimulationResult(
         long events,
         MetricsResult metrics,
         ImmutableList<ClientResult> clients,
+        ImmutableList<ScaleEvent> scaleEvents,
         long openedInSecondHalf,
         long secondHalfNanos) {
     /**
@@ -46,7 +48,15 @@ public record SimulationResult(
     /** Returns this result without its courses over time, which take most of its memory. */
     SimulationResult totals() {
         return new SimulationResult(
-                seed, endNanos, countedNanos, events, metrics.totals(), clients, openedInSecondHalf, secondHalfNanos);
+                seed,
+                endNanos,
+                countedNanos,
+                events,
+                metrics.totals(),
+                clients,
+                scaleEvents,
+                openedInSecondHalf,
+                secondHalfNanos);
     }
 
     /**

@@ -21,6 +21,7 @@ import io.github.snatsim.workload.Outage.Failure;
 import io.github.snatsim.workload.Rate;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,24 @@ class ScheduledActionsTest {
                         .metrics()
                         .attempts())
                 .isEqualTo(20 + 2 * 160);
+    }
+
+    @Test
+    void p5_aResizeAcrossATierReportsWhatItCutAndWhatAnyReadingAllows() {
+        // 50 instances with 800 long flows each to one destination, 1,024 ports; 51 have 512. The flows took the lowest
+        // 800 ports, so 288 of each are cut: 14,400. Any reading: 800 - 512 = 288 to 512 each, 14,400 to 25,600 in all.
+        Client longFlows = Client.of(
+                        "long",
+                        new Arrivals.Recorded(ImmutableList.copyOf(Collections.nCopies(800, ms(0)))),
+                        TO_DATABASE)
+                .withLifetime(Distribution.fixed(seconds(200)));
+        Scenario scenario = Scenario.of(SnatSetup.pool(), 50, Workload.of(longFlows), seconds(20))
+                .withActions(new ScheduledAction.Resize(seconds(10), 51), new ScheduledAction.Resize(seconds(15), 50));
+
+        assertThat(ScenarioRun.run(scenario).scaleEvents())
+                .containsExactly(
+                        new ScaleEvent(seconds(10).toNanos(), 50, 51, 1_024, 512, 14_400, 14_400, 25_600, 0),
+                        new ScaleEvent(seconds(15).toNanos(), 51, 50, 512, 1_024, 0, 0, 0, 512));
     }
 
     @Test
