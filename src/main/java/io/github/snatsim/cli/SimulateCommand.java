@@ -10,6 +10,8 @@ import io.github.snatsim.sim.ScenarioRun;
 import io.github.snatsim.sim.SimulationResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,6 +103,10 @@ final class SimulateCommand implements Runnable {
     private static void write(Path directory, SimulationResult run) {
         try {
             WholeFiles.write(directory, SimulationCsv.files(run));
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException("--csv " + directory + ": " + e.getFile() + " is a file: expected a directory", e);
+        } catch (AccessDeniedException e) {
+            throw new InputException("--csv " + directory + ": permission denied for " + e.getFile(), e);
         } catch (IOException e) {
             throw new InputException("--csv " + directory + ": cannot be written: " + e.getMessage(), e);
         }
