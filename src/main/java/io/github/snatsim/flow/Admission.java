@@ -32,6 +32,29 @@ public interface Admission {
     long idleNanos(long flow, boolean answered);
 
     /**
+     * Returns an admission that refuses nothing and gives every flow port 0: a table that only counts flows.
+     *
+     * @param idle how long flows may be silent
+     * @return an admission without state
+     */
+    static Admission unlimited(SnatPorts.IdleRules idle) {
+        return new Admission() {
+            @Override
+            public int take(long flow) {
+                return 0;
+            }
+
+            @Override
+            public void giveBack(long flow, int port) {}
+
+            @Override
+            public long idleNanos(long flow, boolean answered) {
+                return idle.nanos(flow, answered);
+            }
+        };
+    }
+
+    /**
      * Encodes a refusal for {@link #take}.
      *
      * @param reason a refusal

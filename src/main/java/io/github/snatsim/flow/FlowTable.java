@@ -181,11 +181,10 @@ public final class FlowTable {
             }
         }
         long deadline = Nanos.later(timeNanos, idleTimes.nanos(store.idleClass(slot)));
-        if (deadline < store.deadline(slot)) {
-            store.deadline(slot, deadline);
+        boolean earlier = deadline < store.deadline(slot);
+        store.deadline(slot, deadline);
+        if (earlier) {
             schedule(flow, slot);
-        } else {
-            store.deadline(slot, deadline);
         }
     }
 
@@ -473,10 +472,11 @@ public final class FlowTable {
      * @return the time, empty if the instance has no flow there
      */
     public OptionalLong nextReleaseNanos(IpAddress instance, Destination destination) {
-        return flows().stream()
-                .filter(flow -> flow.tuple().source().address().equals(instance)
-                        && flow.tuple().to().equals(destination))
-                .mapToLong(Flow::deadlineNanos)
+        int source = keys.sourceNumber(instance);
+        return liveSlots()
+                .filter(slot -> FlowKeys.source(store.key(slot)) == source
+                        && keys.destinationOf(store.key(slot)).equals(destination))
+                .mapToLong(store::deadline)
                 .min();
     }
 }

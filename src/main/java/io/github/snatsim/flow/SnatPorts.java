@@ -63,6 +63,11 @@ public final class SnatPorts implements Admission {
             }
         }
 
+        /** The idle time of a flow. */
+        long nanos(long flow, boolean answered) {
+            return Nanos.of(FlowKeys.isUdp(flow) ? udp : answered ? tcp : tcpHalfOpen);
+        }
+
         /**
          * Returns one idle time for all flows.
          *
@@ -159,10 +164,7 @@ public final class SnatPorts implements Admission {
 
     @Override
     public long idleNanos(long flow, boolean answered) {
-        if (FlowKeys.isUdp(flow)) {
-            return Nanos.of(idle.udp);
-        }
-        return Nanos.of(answered ? idle.tcp : idle.tcpHalfOpen);
+        return idle.nanos(flow, answered);
     }
 
     /**

@@ -4,10 +4,9 @@ import com.google.common.collect.ImmutableList;
 import io.github.snatsim.flow.Admission;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowListener;
-import io.github.snatsim.flow.FlowRules;
 import io.github.snatsim.flow.FlowTable;
+import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.FlowEvent;
-import io.github.snatsim.time.Nanos;
 import io.github.snatsim.trace.TraceException;
 import io.github.snatsim.trace.TraceReader;
 import java.nio.file.Path;
@@ -48,7 +47,9 @@ final class NamedFiles {
     static ImmutableList<Duration> openings(Node node) {
         Path file = node.source().find(node);
         List<Long> times = new ArrayList<>();
-        FlowTable table = new FlowTable(new FlowKeys(), FREE, FlowRules.classic(), new FlowListener() {
+        SnatProfile classic = SnatProfile.classic();
+        Admission unlimited = Admission.unlimited(classic.idle());
+        FlowTable table = new FlowTable(new FlowKeys(), unlimited, classic.flows(), new FlowListener() {
             @Override
             public void opened(long timeNanos, long flow, int port) {
                 node.source().unfold(node, 1);
@@ -69,20 +70,4 @@ final class NamedFiles {
         long first = times.get(0);
         return times.stream().map(time -> Duration.ofNanos(time - first)).collect(ImmutableList.toImmutableList());
     }
-
-    /** Opening costs nothing; silence ends a flow as in the classic model. */
-    private static final Admission FREE = new Admission() {
-        @Override
-        public int take(long flow) {
-            return 0;
-        }
-
-        @Override
-        public void giveBack(long flow, int port) {}
-
-        @Override
-        public long idleNanos(long flow, boolean answered) {
-            return Nanos.ofSeconds(240);
-        }
-    };
 }
