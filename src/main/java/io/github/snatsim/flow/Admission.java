@@ -10,7 +10,7 @@ public interface Admission {
      * Takes what a new flow costs, or nothing at all.
      *
      * @param flow the flow's key; no flow of that key is live
-     * @return the port that it takes, 0-65,535, or {@link #refusal} of the reason
+     * @return the port that it takes, see {@link SnatPort}, or a {@link #refusal}
      */
     int take(long flow);
 
@@ -30,6 +30,16 @@ public interface Admission {
      * @return nanoseconds, at least 1
      */
     long idleNanos(long flow, boolean answered);
+
+    /**
+     * Tells whether what a flow took waits out the table's holds (R1, R2); asked when the flow is closed.
+     *
+     * @param flow the flow's key
+     * @return false if it ends at once; true unless overridden
+     */
+    default boolean waitsInHold(long flow) {
+        return true;
+    }
 
     /**
      * Returns an admission that refuses nothing and gives every flow port 0: a table that only counts flows.
@@ -55,16 +65,28 @@ public interface Admission {
     }
 
     /**
-     * Encodes a refusal for {@link #take}.
+     * Encodes a refusal for {@link #take} where there is one frontend.
      *
      * @param reason a refusal
      * @return a negative number
      * @throws IllegalArgumentException if the outcome is not a refusal
      */
     static int refusal(Outcome reason) {
+        return refusal(reason, 0);
+    }
+
+    /**
+     * Encodes a refusal for {@link #take}.
+     *
+     * @param reason a refusal
+     * @param frontend the number of the frontend that had no port
+     * @return a negative number
+     * @throws IllegalArgumentException if the outcome is not a refusal
+     */
+    static int refusal(Outcome reason, int frontend) {
         if (!reason.refused()) {
             throw new IllegalArgumentException(reason + " is not a refusal");
         }
-        return ~reason.ordinal();
+        return ~SnatPort.of(frontend, reason.ordinal());
     }
 }

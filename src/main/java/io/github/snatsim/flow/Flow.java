@@ -6,8 +6,9 @@ import io.github.snatsim.net.FiveTuple;
  * A live flow as it stood when somebody asked. Immutable; threads may share it.
  *
  * @param tuple its 5-tuple
+ * @param frontend the number of the frontend whose port it holds, 0 where there is one
  * @param port the port that it holds
  * @param state why it still holds the port
  * @param deadlineNanos when it ends if nothing more is sent
  */
-public record Flow(FiveTuple tuple, int port, FlowState state, long deadlineNanos) {}
+public record Flow(FiveTuple tuple, int frontend, int port, FlowState state, long deadlineNanos) {}

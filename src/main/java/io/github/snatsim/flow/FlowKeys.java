@@ -191,6 +191,39 @@ public final class FlowKeys {
         return flow & ~PORT_MASK;
     }
 
+    /**
+     * Returns a key with a frontend's number in place of its source port: one number per (source, frontend, protocol,
+     * destination), good as long as such a flow lives.
+     *
+     * @param flow a key
+     * @param frontend the frontend's number
+     * @return the number, {@link #pair(long)} for frontend 0
+     */
+    public static long pair(long flow, int frontend) {
+        return pair(flow) | (long) frontend << PORT_SHIFT;
+    }
+
+    /**
+     * Returns the frontend that {@link #pair(long, int)} put into a number.
+     *
+     * @param pair the number
+     * @return the frontend's number
+     */
+    public static int frontendOfPair(long pair) {
+        return sourcePort(pair);
+    }
+
+    /**
+     * Returns a key as it would be for another source.
+     *
+     * @param flow a key
+     * @param source the number of another address of the table
+     * @return the key
+     */
+    public static long withSource(long flow, int source) {
+        return (flow & ((1L << SOURCE_SHIFT) - 1)) | (long) source << SOURCE_SHIFT;
+    }
+
     /** Returns the {@link #pair} of two numbers. */
     static long pair(int source, Protocol protocol, int destination) {
         return (long) source << SOURCE_SHIFT | (protocol == Protocol.UDP ? UDP_BIT : 0) | destination;

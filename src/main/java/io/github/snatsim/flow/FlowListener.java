@@ -10,7 +10,7 @@ public interface FlowListener {
      *
      * @param timeNanos when
      * @param flow its key
-     * @param port the port it took
+     * @param port the port it took, a {@link SnatPort}
      */
     default void opened(long timeNanos, long flow, int port) {}
 
@@ -19,16 +19,17 @@ public interface FlowListener {
      *
      * @param timeNanos when
      * @param flow the key of the flow that did not open
+     * @param frontend the number of the frontend that it would have used
      * @param reason why, a refusal
      */
-    default void refused(long timeNanos, long flow, Outcome reason) {}
+    default void refused(long timeNanos, long flow, int frontend, Outcome reason) {}
 
     /**
      * A live flow went into a hold, or from one hold into the other because that ends earlier (R5).
      *
      * @param timeNanos when
      * @param flow its key
-     * @param port the port it holds
+     * @param port the port it holds, a {@link SnatPort}
      * @param before the state it left
      * @param after the state it is in now
      */
@@ -39,7 +40,7 @@ public interface FlowListener {
      *
      * @param timeNanos when: for IDLE, FIN and RST the deadline itself
      * @param flow its key
-     * @param port the port it held
+     * @param port the port it held, a {@link SnatPort}
      * @param state the state it was in
      * @param end why
      */

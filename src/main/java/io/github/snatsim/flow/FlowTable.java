@@ -36,7 +36,7 @@ public final class FlowTable {
 
     private final FlowKeys keys;
     private final Admission admission;
-    private final FlowListener listener;
+    private FlowListener listener;
     private final long finHoldNanos;
     private final long rstHoldNanos;
     private final boolean eitherFin;
@@ -75,6 +75,15 @@ public final class FlowTable {
     }
 
     /**
+     * Sets the one listener, in place of the one before.
+     *
+     * @param listener hears every change from now on
+     */
+    public void listen(FlowListener listener) {
+        this.listener = listener;
+    }
+
+    /**
      * Returns the keys of this table.
      *
      * @return what the primitive entry and the listener name flows by
@@ -101,8 +110,8 @@ public final class FlowTable {
         }
         Outcome outcome = offer(event.timeNanos(), event.kind(), event.side(), flow);
         Verdict verdict = switch (outcome) {
-            case OPENED -> new Verdict.Opened(offeredPort);
-            case TRANSLATED -> new Verdict.Translated(offeredPort);
+            case OPENED -> new Verdict.Opened(SnatPort.port(offeredPort));
+            case TRANSLATED -> new Verdict.Translated(SnatPort.port(offeredPort));
             case DROPPED -> new Verdict.Dropped();
             default -> new Verdict.Refused(outcome, event.flow().to());
         };
@@ -148,8 +157,8 @@ public final class FlowTable {
     private Outcome open(long timeNanos, long flow) {
         int port = admission.take(flow);
         if (port < 0) {
-            Outcome reason = OUTCOMES[~port];
-            listener.refused(timeNanos, flow, reason);
+            Outcome reason = OUTCOMES[SnatPort.port(~port)];
+            listener.refused(timeNanos, flow, SnatPort.frontend(~port), reason);
             return reason;
         }
         keys.hold(flow);
@@ -172,11 +181,11 @@ public final class FlowTable {
         }
         if (!FlowKeys.isUdp(flow)) {
             if (kind == FlowEvent.Kind.RST) {
-                hold(timeNanos, flow, slot, FlowState.RST_HOLD, Nanos.later(timeNanos, rstHoldNanos));
+                hold(timeNanos, flow, slot, FlowState.RST_HOLD, afterHold(timeNanos, flow, rstHoldNanos));
                 return;
             }
             if (kind == FlowEvent.Kind.FIN && addFin(side, slot)) {
-                hold(timeNanos, flow, slot, FlowState.FIN_HOLD, Nanos.later(timeNanos, finHoldNanos));
+                hold(timeNanos, flow, slot, FlowState.FIN_HOLD, afterHold(timeNanos, flow, finHoldNanos));
                 return;
             }
         }
@@ -186,6 +195,10 @@ public final class FlowTable {
         if (earlier) {
             schedule(flow, slot);
         }
+    }
+
+    private long afterHold(long timeNanos, long flow, long holdNanos) {
+        return admission.waitsInHold(flow) ? Nanos.later(timeNanos, holdNanos) : timeNanos;
     }
 
     /** Records a FIN; returns whether the FIN hold begins (R1). */
@@ -356,17 +369,36 @@ public final class FlowTable {
      * Ends all flows of an instance on some ports, in the order in which they opened. Costs a pass over the table.
      *
      * @param instance its private address
+     * @param frontend the number of the frontend whose ports they are
      * @param ports the ports, for example those reclaimed (P5)
      * @param end the reason to report
      * @return how many flows ended
      */
-    public int endFlows(IpAddress instance, PortSet ports, FlowEnd end) {
+    public int endFlows(IpAddress instance, int frontend, PortSet ports, FlowEnd end) {
+        return ports.isEmpty()
+                ? 0
+                : endFlows(
+                        instance,
+                        snatPort -> SnatPort.frontend(snatPort) == frontend && ports.contains(SnatPort.port(snatPort)),
+                        end);
+    }
+
+    /**
+     * Ends all flows of an instance, in the order in which they opened. Costs a pass over the table.
+     *
+     * @param instance its private address
+     * @param end the reason to report
+     * @return how many flows ended
+     */
+    public int endFlows(IpAddress instance, FlowEnd end) {
+        return endFlows(instance, snatPort -> true, end);
+    }
+
+    private int endFlows(IpAddress instance, IntPredicate snatPorts, FlowEnd end) {
         int source = keys.sourceNumber(instance);
-        long[] doomed = ports.isEmpty()
-                ? new long[0]
-                : slots(slot -> FlowKeys.source(store.key(slot)) == source && ports.contains(store.port(slot)))
-                        .mapToLong(store::key)
-                        .toArray();
+        long[] doomed = slots(slot -> FlowKeys.source(store.key(slot)) == source && snatPorts.test(store.port(slot)))
+                .mapToLong(store::key)
+                .toArray();
         for (long flow : doomed) {
             end(nowNanos, store.find(flow), end);
         }
@@ -409,7 +441,13 @@ public final class FlowTable {
     }
 
     private Flow flow(int slot) {
-        return new Flow(keys.tuple(store.key(slot)), store.port(slot), store.state(slot), store.deadline(slot));
+        int snatPort = store.port(slot);
+        return new Flow(
+                keys.tuple(store.key(slot)),
+                SnatPort.frontend(snatPort),
+                SnatPort.port(snatPort),
+                store.state(slot),
+                store.deadline(slot));
     }
 
     /** The slots of the live flows that a predicate accepts, in opening order. */
@@ -429,7 +467,7 @@ public final class FlowTable {
      * Returns the port that a live flow holds.
      *
      * @param flow its key
-     * @return the port, -1 if there is no such flow
+     * @return the port, a {@link SnatPort}; -1 if there is no such flow
      */
     public int port(long flow) {
         int slot = store.find(flow);
@@ -443,6 +481,16 @@ public final class FlowTable {
      */
     public int size() {
         return store.size();
+    }
+
+    /**
+     * Returns a time before which no flow ends whatever is not sent, in constant time: at or before the next deadline,
+     * and after the present.
+     *
+     * @return the time, {@link Long#MAX_VALUE} if no flow is live
+     */
+    public long quietUntilNanos() {
+        return nextTimerNanos;
     }
 
     /**

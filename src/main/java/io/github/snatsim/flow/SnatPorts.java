@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * destination has. TCP and UDP ports are apart (P3). Not for use by several threads at once.
  */
 public final class SnatPorts implements Admission {
-    private static final int NO_FREE_PORT = Admission.refusal(Outcome.NO_FREE_PORT);
-    private static final int NO_PORTS = Admission.refusal(Outcome.NO_PORTS);
-    private static final int UNKNOWN_INSTANCE = Admission.refusal(Outcome.UNKNOWN_INSTANCE);
-
     private final FlowKeys keys;
     private final PortChoice choice;
     private final UdpSharing udpSharing;
     private final IdleRules idle;
+    private final int frontend;
+
+    /** The source number that owns the ports of all sources, 0 where each owns its own. */
+    private final int commonOwner;
+
     private final DestinationPorts taken = new DestinationPorts();
 
     /** By source number * 2, + 1 for UDP. */
@@ -88,10 +89,49 @@ public final class SnatPorts implements Admission {
      * @param idle how long flows may be silent
      */
     public SnatPorts(FlowKeys keys, PortChoice choice, UdpSharing udpSharing, IdleRules idle) {
+        this(keys, choice, udpSharing, idle, 0, 0);
+    }
+
+    private SnatPorts(
+            FlowKeys keys, PortChoice choice, UdpSharing udpSharing, IdleRules idle, int frontend, int commonOwner) {
         this.keys = keys;
         this.choice = choice;
         this.udpSharing = udpSharing;
         this.idle = idle;
+        this.frontend = frontend;
+        this.commonOwner = commonOwner;
+    }
+
+    /**
+     * Returns an admission without instances to a numbered frontend.
+     *
+     * @param frontend the frontend's number, part of the ports that {@link #take} returns
+     * @param keys the keys of the table that this serves
+     * @param choice which port a flow takes
+     * @param udpSharing which UDP flows may share a port
+     * @param idle how long flows may be silent
+     * @return the admission
+     */
+    public static SnatPorts ofFrontend(
+            int frontend, FlowKeys keys, PortChoice choice, UdpSharing udpSharing, IdleRules idle) {
+        return new SnatPorts(keys, choice, udpSharing, idle, frontend, 0);
+    }
+
+    /**
+     * Returns an admission to a numbered frontend all of whose ports belong to one owner and serve every source: what a
+     * firewall in the path does.
+     *
+     * @param frontend the frontend's number, part of the ports that {@link #take} returns
+     * @param owner the address whose ports, once it is given some, all sources take
+     * @param keys the keys of the table that this serves
+     * @param choice which port a flow takes
+     * @param udpSharing which UDP flows may share a port
+     * @param idle how long flows may be silent
+     * @return the admission
+     */
+    public static SnatPorts shared(
+            int frontend, IpAddress owner, FlowKeys keys, PortChoice choice, UdpSharing udpSharing, IdleRules idle) {
+        return new SnatPorts(keys, choice, udpSharing, idle, frontend, keys.pinSource(owner));
     }
 
     /**
@@ -130,15 +170,15 @@ public final class SnatPorts implements Admission {
     public int take(long flow) {
         PortBlock block = block(flow);
         if (block == null) {
-            return UNKNOWN_INSTANCE;
+            return Admission.refusal(Outcome.UNKNOWN_INSTANCE, frontend);
         }
         if (block.ownedCount() == 0) {
-            return NO_PORTS;
+            return Admission.refusal(Outcome.NO_PORTS, frontend);
         }
         long pair = pair(flow);
         int slot = taken.find(pair);
         if (slot != DestinationPorts.NONE && taken.count(slot) == block.ownedCount()) {
-            return NO_FREE_PORT;
+            return Admission.refusal(Outcome.NO_FREE_PORT, frontend);
         }
         view.block = block;
         view.slot = slot;
@@ -149,11 +189,12 @@ public final class SnatPorts implements Admission {
         }
         taken.set(slot != DestinationPorts.NONE ? slot : taken.findOrInsert(pair), port, block);
         block.take(port);
-        return port;
+        return SnatPort.of(frontend, port);
     }
 
     @Override
-    public void giveBack(long flow, int port) {
+    public void giveBack(long flow, int snatPort) {
+        int port = SnatPort.port(snatPort);
         PortBlock block = block(flow);
         if (block == null) {
             throw new IllegalStateException(keys.tuple(flow) + " ended after its instance was removed");
@@ -215,7 +256,7 @@ public final class SnatPorts implements Admission {
     }
 
     private @Nullable PortBlock block(long flow) {
-        return block(FlowKeys.source(flow), FlowKeys.isUdp(flow));
+        return block(commonOwner != 0 ? commonOwner : FlowKeys.source(flow), FlowKeys.isUdp(flow));
     }
 
     private @Nullable PortBlock block(int source, boolean udp) {
@@ -225,10 +266,11 @@ public final class SnatPorts implements Admission {
 
     /** What flows may not share a port within: (source, protocol, destination), or what the reading of T7 says. */
     private long pair(long flow) {
+        long pair = FlowKeys.pair(commonOwner != 0 ? FlowKeys.withSource(flow, commonOwner) : flow);
         if (udpSharing == UdpSharing.PER_DESTINATION || !FlowKeys.isUdp(flow)) {
-            return FlowKeys.pair(flow);
+            return pair;
         }
-        long rest = FlowKeys.pair(flow) - FlowKeys.destination(flow);
+        long rest = pair - FlowKeys.destination(flow);
         return udpSharing == UdpSharing.NONE ? rest : rest + addressNumber(flow);
     }
 

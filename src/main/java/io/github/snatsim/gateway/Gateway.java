@@ -44,6 +44,16 @@ public interface Gateway {
     OptionalLong nextDeadlineNanos();
 
     /**
+     * Returns a time before which nothing happens if nothing more is offered: at or before the next deadline, after the
+     * present. Should cost constant time; the default asks for the next deadline.
+     *
+     * @return the time, {@link Long#MAX_VALUE} if nothing will happen
+     */
+    default long quietUntilNanos() {
+        return nextDeadlineNanos().orElse(Long.MAX_VALUE);
+    }
+
+    /**
      * Returns when the last thing happens if nothing more is offered. May cost a pass over all flows.
      *
      * @return the time, empty if nothing will

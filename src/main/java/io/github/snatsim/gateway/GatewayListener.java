@@ -2,6 +2,7 @@ package io.github.snatsim.gateway;
 
 import io.github.snatsim.flow.FlowListener;
 import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.port.AllocationChange;
 
 /** Hears what happens at a gateway: its flows and its ports. Called on the thread that drives the gateway. */
@@ -13,18 +14,38 @@ public interface GatewayListener extends FlowListener {
      * Instances came, went, won or lost ports. Flows that this ended have been reported before.
      *
      * @param timeNanos when
+     * @param frontend the number of the frontend whose ports moved
      * @param change what moved
      */
-    default void allocationChanged(long timeNanos, AllocationChange change) {}
+    default void allocationChanged(long timeNanos, int frontend, AllocationChange change) {}
 
     /**
-     * An instance owns other ports than before, for each protocol. A new listener hears first what instances own already.
+     * A frontend has a public IP. A new listener hears first of those that are there; a gateway with one nameless frontend
+     * says nothing.
+     *
+     * @param frontend the frontend's number, part of a {@link io.github.snatsim.flow.SnatPort}
+     * @param publicIp what destinations see as the source
+     */
+    default void frontendNamed(int frontend, IpAddress publicIp) {}
+
+    /**
+     * An instance owns other ports of a frontend than before, for each protocol. A new listener hears first what instances
+     * own already.
      *
      * @param timeNanos when
      * @param source the number of the instance's address, see {@link io.github.snatsim.flow.FlowKeys#source}
-     * @param ports all ports that it owns from now on, 0 once it is gone
+     * @param frontend the frontend's number
+     * @param ports all ports that it owns there from now on, 0 once it is gone
      */
-    default void portsAssigned(long timeNanos, int source, int ports) {}
+    default void portsAssigned(long timeNanos, int source, int frontend, int ports) {}
+
+    /**
+     * The flows of an address take the ports of another one, as behind a firewall.
+     *
+     * @param source the number of the address
+     * @param owner the number of the address that owns the ports
+     */
+    default void portsShared(int source, int owner) {}
 
     /**
      * An initiator's packet passed untranslated because its destination needs no SNAT (T8).
@@ -33,4 +54,11 @@ public interface GatewayListener extends FlowListener {
      * @param flow the flow it belongs to
      */
     default void untranslated(long timeNanos, FiveTuple flow) {}
+
+    /**
+     * An instance tried to send what its outbound method does not carry (S4): an attempt that is refused.
+     *
+     * @param timeNanos when
+     */
+    default void notCarried(long timeNanos) {}
 }

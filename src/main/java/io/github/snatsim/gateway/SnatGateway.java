@@ -4,10 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.FlowKeys;
-import io.github.snatsim.flow.FlowListener;
-import io.github.snatsim.flow.FlowState;
 import io.github.snatsim.flow.FlowTable;
-import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.flow.SnatPorts;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.net.Destination;
@@ -34,6 +31,7 @@ import java.util.Set;
  */
 public final class SnatGateway implements Gateway {
     private static final PortRange ALL_PORTS = new PortRange(1, 65_535);
+    private static final int FRONTEND = 0;
 
     private final FlowKeys keys = new FlowKeys();
     private final SnatPorts ports;
@@ -50,7 +48,7 @@ public final class SnatGateway implements Gateway {
      */
     public SnatGateway(SnatProfile profile) {
         ports = new SnatPorts(keys, profile.portChoice().get(), profile.udpSharing(), profile.idle());
-        table = new FlowTable(keys, ports, profile.flows(), new Relay());
+        table = new FlowTable(keys, ports, profile.flows(), listener);
         pool = new PortAllocator(profile.allocation());
         untranslated = profile.untranslated();
     }
@@ -71,7 +69,7 @@ public final class SnatGateway implements Gateway {
 
     @Override
     public Verdict offer(FlowEvent event) {
-        if (!untranslated.isEmpty() && isUntranslated(event.flow())) {
+        if (IpPrefix.anyContains(untranslated, event.flow().destination().address())) {
             advanceTo(event.timeNanos());
             if (event.side() == Side.INITIATOR) {
                 listener.untranslated(event.timeNanos(), event.flow());
@@ -79,16 +77,6 @@ public final class SnatGateway implements Gateway {
             return new Verdict.Untranslated();
         }
         return table.offer(event);
-    }
-
-    private boolean isUntranslated(FiveTuple flow) {
-        IpAddress address = flow.destination().address();
-        for (IpPrefix block : untranslated) {
-            if (block.contains(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -107,6 +95,11 @@ public final class SnatGateway implements Gateway {
     }
 
     @Override
+    public long quietUntilNanos() {
+        return table.quietUntilNanos();
+    }
+
+    @Override
     public OptionalLong lastDeadlineNanos() {
         return table.lastDeadlineNanos();
     }
@@ -114,11 +107,12 @@ public final class SnatGateway implements Gateway {
     @Override
     public void listen(GatewayListener listener) {
         this.listener = listener;
+        table.listen(listener);
         instances().forEach(instance -> report(instance, ports.portsOwned(instance)));
     }
 
     private void report(IpAddress instance, int owned) {
-        listener.portsAssigned(table.nowNanos(), keys.sourceNumber(instance), owned);
+        listener.portsAssigned(table.nowNanos(), keys.sourceNumber(instance), FRONTEND, owned);
     }
 
     @Override
@@ -164,16 +158,15 @@ public final class SnatGateway implements Gateway {
      *     changes then
      */
     public AllocationChange resize(Collection<IpAddress> members, int reportedSize) {
-        for (IpAddress member : members) {
-            if (ownFrontends.contains(member)) {
-                throw new IllegalArgumentException(member + " has a frontend of its own and cannot join the pool");
-            }
-        }
+        checkMembers(members);
         AllocationChange change = pool.resize(members, reportedSize);
         for (InstanceChange instance : change.instances()) {
             boolean removed = instance.membership() == Membership.REMOVED;
             table.endFlows(
-                    instance.instance(), instance.reclaimed(), removed ? FlowEnd.INSTANCE_REMOVED : FlowEnd.RECLAIMED);
+                    instance.instance(),
+                    FRONTEND,
+                    instance.reclaimed(),
+                    removed ? FlowEnd.INSTANCE_REMOVED : FlowEnd.RECLAIMED);
             if (removed) {
                 ports.remove(instance.instance());
             } else {
@@ -181,8 +174,29 @@ public final class SnatGateway implements Gateway {
             }
             report(instance.instance(), instance.after().size());
         }
-        listener.allocationChanged(table.nowNanos(), change);
+        listener.allocationChanged(table.nowNanos(), FRONTEND, change);
         return change;
+    }
+
+    /**
+     * Tells what a resize of the pool would move and which flows it would cut, now, without doing it.
+     *
+     * @param members as for {@link #resize}
+     * @param reportedSize as for {@link #resize}
+     * @return what it would cost
+     * @throws IllegalArgumentException as for {@link #resize}
+     */
+    public ResizeImpact whatIf(Collection<IpAddress> members, int reportedSize) {
+        checkMembers(members);
+        return ResizeImpact.of(pool.whatIf(members, reportedSize), FRONTEND, table.flows());
+    }
+
+    private void checkMembers(Collection<IpAddress> members) {
+        for (IpAddress member : members) {
+            if (ownFrontends.contains(member)) {
+                throw new IllegalArgumentException(member + " has a frontend of its own and cannot join the pool");
+            }
+        }
     }
 
     /**
@@ -197,7 +211,7 @@ public final class SnatGateway implements Gateway {
             throw new IllegalArgumentException(instance + " is in the pool and cannot have a frontend of its own");
         }
         if (!ownFrontends.add(instance)) {
-            table.endFlows(instance, PortSet.of(ALL_PORTS).minus(owned), FlowEnd.RECLAIMED);
+            table.endFlows(instance, FRONTEND, PortSet.of(ALL_PORTS).minus(owned), FlowEnd.RECLAIMED);
         }
         ports.assign(instance, owned);
         report(instance, owned.size());
@@ -213,7 +227,7 @@ public final class SnatGateway implements Gateway {
         if (!ownFrontends.remove(instance)) {
             throw new IllegalArgumentException(instance + " has no frontend of its own");
         }
-        table.endFlows(instance, PortSet.of(ALL_PORTS), FlowEnd.INSTANCE_REMOVED);
+        table.endFlows(instance, FlowEnd.INSTANCE_REMOVED);
         ports.remove(instance);
         report(instance, 0);
     }
@@ -245,33 +259,5 @@ public final class SnatGateway implements Gateway {
                 .addAll(pool.instances())
                 .addAll(ownFrontends)
                 .build();
-    }
-
-    /** Hands what the table reports to the listener of the moment. */
-    private final class Relay implements FlowListener {
-        @Override
-        public void opened(long timeNanos, long flow, int port) {
-            listener.opened(timeNanos, flow, port);
-        }
-
-        @Override
-        public void refused(long timeNanos, long flow, Outcome reason) {
-            listener.refused(timeNanos, flow, reason);
-        }
-
-        @Override
-        public void stateChanged(long timeNanos, long flow, int port, FlowState before, FlowState after) {
-            listener.stateChanged(timeNanos, flow, port, before, after);
-        }
-
-        @Override
-        public void ended(long timeNanos, long flow, int port, FlowState state, FlowEnd end) {
-            listener.ended(timeNanos, flow, port, state, end);
-        }
-
-        @Override
-        public void dropped(long timeNanos) {
-            listener.dropped(timeNanos);
-        }
     }
 }

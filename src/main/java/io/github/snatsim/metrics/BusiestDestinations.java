@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The (instance, destination) pairs with the highest peaks of ports, exactly, though only the live pairs and the best
+ * The (instance, frontend, destination) pairs with the highest peaks of ports, exactly, though only the live pairs and the best
  * are remembered: peaks only rise, so a pair that was pushed out can only come back by rising above those that pushed it
  * out, and then it is live.
  */
@@ -25,22 +25,29 @@ final class BusiestDestinations {
     }
 
     private final FlowKeys keys;
+    private final FrontendNames frontends;
     private final int ranksMax;
     private final List<Ranked> ranked = new ArrayList<>();
 
     /** A count below this cannot change the ranking. */
     private int enoughToRank = 1;
 
-    BusiestDestinations(FlowKeys keys, int ranksMax) {
+    BusiestDestinations(FlowKeys keys, FrontendNames frontends, int ranksMax) {
         this.keys = keys;
+        this.frontends = frontends;
         this.ranksMax = ranksMax;
     }
 
-    /** The pair of a flow has so many ports now, more than before. */
-    void opened(long flow, int ports) {
-        long pair = FlowKeys.pair(flow);
+    /** A pair has so many ports now, more than before. */
+    void opened(long pair, int ports) {
         if (ports >= enoughToRank && !isKnown(pair, ports)) {
-            rank(pair, new DestinationPeak(keys.sourceAddress(flow), keys.destinationOf(flow), ports));
+            rank(
+                    pair,
+                    new DestinationPeak(
+                            keys.sourceAddress(pair),
+                            frontends.publicIp(FlowKeys.frontendOfPair(pair)),
+                            keys.destinationOf(pair),
+                            ports));
         }
     }
 
@@ -71,6 +78,7 @@ final class BusiestDestinations {
     private void rank(long pair, DestinationPeak peak) {
         for (Ranked entry : ranked) {
             if (entry.peak.instance().equals(peak.instance())
+                    && entry.peak.frontend().equals(peak.frontend())
                     && entry.peak.destination().equals(peak.destination())) {
                 entry.pair = pair;
                 entry.peak = entry.peak.compareTo(peak) >= 0 ? entry.peak : peak;

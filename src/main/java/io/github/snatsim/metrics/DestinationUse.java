@@ -2,12 +2,14 @@ package io.github.snatsim.metrics;
 
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
+import java.util.Optional;
 
 /**
- * The ports that one instance used for one destination; here each flow has a port of its own (T3). Immutable; threads may
+ * The ports that one instance used of one frontend for one destination; here each flow has a port of its own (T3). Immutable; threads may
  * share it.
  *
  * @param instance its private address
+ * @param frontend the public IP, empty where the gateway does not name it
  * @param destination where to
  * @param opened attempts that opened a flow
  * @param refused attempts that were refused
@@ -18,6 +20,7 @@ import io.github.snatsim.net.IpAddress;
  */
 public record DestinationUse(
         IpAddress instance,
+        Optional<IpAddress> frontend,
         Destination destination,
         long opened,
         long refused,

@@ -7,20 +7,21 @@ import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowState;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use of ports per instance and destination. What is live is counted exactly; the course over time is kept for the
+ * The use of ports per instance, frontend and destination, in short a pair: the key of its flows with the frontend's number in
+ * place of the source port. What is live is counted exactly; the course over time is kept for the
  * first pairs only, so that memory does not grow with the number of destinations.
  */
 final class DestinationUses {
     private static final int COURSES_MAX = 1_000;
 
-    private record Name(IpAddress instance, Destination destination) {}
+    private record Name(IpAddress instance, Optional<IpAddress> frontend, Destination destination) {}
 
     /** What is remembered of a pair after its last flow. */
     private static final class Course {
@@ -36,7 +37,6 @@ final class DestinationUses {
 
     /** A pair that has flows. */
     private static final class Live {
-        /** A key of its flows without their source port. */
         private final long key;
 
         private final @Nullable Course course;
@@ -52,41 +52,36 @@ final class DestinationUses {
     }
 
     private final FlowKeys keys;
+    private final FrontendNames frontends;
     private final BusiestDestinations busiest;
     private final LongMap<Live> live = new LongMap<>();
     private final Map<Name, Course> courses = new LinkedHashMap<>();
 
-    /** Ports that an instance owns, by source number; -1 where nobody said. */
-    private int[] owned = new int[0];
+    private final OwnedPorts owned = new OwnedPorts();
 
     private int fullPairs;
     private long fullSinceNanos;
     private long exhaustedNanos;
 
-    DestinationUses(FlowKeys keys, int ranksMax) {
+    DestinationUses(FlowKeys keys, FrontendNames frontends, int ranksMax) {
         this.keys = keys;
-        this.busiest = new BusiestDestinations(keys, ranksMax);
+        this.frontends = frontends;
+        this.busiest = new BusiestDestinations(keys, frontends, ranksMax);
     }
 
-    void portsAssigned(long timeNanos, int source, int ports) {
-        if (source >= owned.length) {
-            int known = owned.length;
-            owned = Arrays.copyOf(owned, Math.max(source + 1, known * 2));
-            Arrays.fill(owned, known, owned.length, -1);
-        }
-        owned[source] = ports;
+    void portsAssigned(long timeNanos, int source, int frontend, int ports) {
+        owned.set(frontend, source, ports);
         live.forEach(pair -> {
-            if (FlowKeys.source(pair.key) == source) {
+            if (FlowKeys.source(pair.key) == source && FlowKeys.frontendOfPair(pair.key) == frontend) {
                 checkFull(timeNanos, pair);
             }
         });
     }
 
-    void opened(long timeNanos, long flow) {
-        long key = FlowKeys.pair(flow);
+    void opened(long timeNanos, long key) {
         Live pair = live.get(key);
         if (pair == null) {
-            Course course = course(flow);
+            Course course = course(key);
             pair = new Live(key, course);
             if (course != null) {
                 course.live = pair;
@@ -100,19 +95,19 @@ final class DestinationUses {
             pair.course.peak = Math.max(pair.course.peak, pair.count);
         }
         changed(timeNanos, pair);
-        busiest.opened(flow, pair.count);
+        busiest.opened(key, pair.count);
     }
 
-    void refused(long flow) {
-        Live pair = live.get(FlowKeys.pair(flow));
-        Course course = pair != null ? pair.course : course(flow);
+    void refused(long key) {
+        Live pair = live.get(key);
+        Course course = pair != null ? pair.course : course(key);
         if (course != null) {
             course.refused++;
         }
     }
 
-    void stateChanged(long timeNanos, long flow, FlowState before, FlowState after) {
-        Live pair = live.get(FlowKeys.pair(flow));
+    void stateChanged(long timeNanos, long key, FlowState before, FlowState after) {
+        Live pair = live.get(key);
         if (pair != null) {
             pair.byState[before.ordinal()]--;
             pair.byState[after.ordinal()]++;
@@ -120,8 +115,7 @@ final class DestinationUses {
         }
     }
 
-    void ended(long timeNanos, long flow, FlowState state) {
-        long key = FlowKeys.pair(flow);
+    void ended(long timeNanos, long key, FlowState state) {
         Live pair = live.get(key);
         if (pair == null) {
             return;
@@ -139,8 +133,9 @@ final class DestinationUses {
     }
 
     /** The course of a pair, a new one as long as there is room. */
-    private @Nullable Course course(long flow) {
-        Name name = new Name(keys.sourceAddress(flow), keys.destinationOf(flow));
+    private @Nullable Course course(long key) {
+        Name name = new Name(
+                keys.sourceAddress(key), frontends.publicIp(FlowKeys.frontendOfPair(key)), keys.destinationOf(key));
         Course course = courses.get(name);
         if (course == null && courses.size() < COURSES_MAX) {
             course = new Course();
@@ -157,8 +152,7 @@ final class DestinationUses {
     }
 
     private void checkFull(long timeNanos, Live pair) {
-        int source = FlowKeys.source(pair.key);
-        int ports = source < owned.length ? owned[source] : -1;
+        int ports = owned.get(FlowKeys.frontendOfPair(pair.key), FlowKeys.source(pair.key));
         boolean full = pair.count > 0 && pair.count == ports;
         if (full && !pair.full) {
             pair.fullSinceNanos = timeNanos;
@@ -223,8 +217,8 @@ final class DestinationUses {
         lastUntil(timeNanos);
         return courses.entrySet().stream()
                 .map(entry -> use(timeNanos, entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((DestinationUse use) ->
-                                new DestinationPeak(use.instance(), use.destination(), use.portsUsedMax()))
+                .sorted(Comparator.comparing((DestinationUse use) -> new DestinationPeak(
+                                use.instance(), use.frontend(), use.destination(), use.portsUsedMax()))
                         .reversed())
                 .collect(toImmutableList());
     }
@@ -236,6 +230,7 @@ final class DestinationUses {
                 live == null ? PortsByState.NONE : new PortsByState(live.byState[0], live.byState[1], live.byState[2]);
         return new DestinationUse(
                 name.instance(),
+                name.frontend(),
                 name.destination(),
                 course.opened,
                 course.refused,

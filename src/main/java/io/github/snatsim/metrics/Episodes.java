@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Episodes {
     private static final Logger LOG = LoggerFactory.getLogger(Episodes.class);
 
-    private record Pair(IpAddress instance, Destination destination) {}
+    private record Pair(IpAddress instance, Optional<IpAddress> frontend, Destination destination) {}
 
     private static final class Open {
         private final Pair pair;
@@ -34,7 +35,8 @@ final class Episodes {
         }
 
         Episode soFar() {
-            return new Episode(pair.instance, pair.destination, firstRefusalNanos, lastRefusalNanos, refused);
+            return new Episode(
+                    pair.instance, pair.frontend, pair.destination, firstRefusalNanos, lastRefusalNanos, refused);
         }
     }
 
@@ -54,9 +56,10 @@ final class Episodes {
         this.keptMax = keptMax;
     }
 
-    void refused(long timeNanos, IpAddress instance, Destination destination, Outcome reason) {
+    void refused(
+            long timeNanos, IpAddress instance, Optional<IpAddress> frontend, Destination destination, Outcome reason) {
         endQuiet(timeNanos);
-        Open episode = open.computeIfAbsent(new Pair(instance, destination), pair -> {
+        Open episode = open.computeIfAbsent(new Pair(instance, frontend, destination), pair -> {
             LOG.warn(
                     "Exhaustion begins at {}: {} to {}, {}",
                     Nanos.instant(timeNanos),

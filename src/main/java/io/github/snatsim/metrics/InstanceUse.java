@@ -3,10 +3,12 @@ package io.github.snatsim.metrics;
 import io.github.snatsim.flow.FlowState;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Protocol;
+import java.util.Optional;
 
-/** The running use of one instance's ports of one protocol. */
+/** The running use of one instance's ports of one frontend and protocol. */
 final class InstanceUse {
     private final IpAddress instance;
+    private final Optional<IpAddress> frontend;
     private final Protocol protocol;
     private final PortStates ports = new PortStates();
     private final LevelTimes levels;
@@ -15,8 +17,9 @@ final class InstanceUse {
     private long peakTimeNanos;
     private PortsByState atPeak = PortsByState.NONE;
 
-    InstanceUse(IpAddress instance, Protocol protocol, long startNanos) {
+    InstanceUse(IpAddress instance, Optional<IpAddress> frontend, Protocol protocol, long startNanos) {
         this.instance = instance;
+        this.frontend = frontend;
         this.protocol = protocol;
         this.levels = new LevelTimes(startNanos);
     }
@@ -69,6 +72,7 @@ final class InstanceUse {
         timeline.lastUntil(timeNanos);
         return new PortUse(
                 instance,
+                frontend,
                 protocol,
                 peak,
                 peakTimeNanos,

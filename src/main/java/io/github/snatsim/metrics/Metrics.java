@@ -8,8 +8,10 @@ import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowState;
 import io.github.snatsim.flow.Outcome;
+import io.github.snatsim.flow.SnatPort;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.IpAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +32,16 @@ public final class Metrics implements GatewayListener {
     private static final int EPISODES_KEPT = 10_000;
 
     private final FlowKeys keys;
+    private final FrontendNames frontends = new FrontendNames();
     private final DestinationUses destinations;
     private final Episodes episodes;
     private final Timeline timeline = new Timeline();
 
-    /** By source number * 2, + 1 for UDP. */
-    private @Nullable InstanceUse[] uses = new InstanceUse[32];
+    /** By frontend, then by source number * 2, + 1 for UDP. */
+    private @Nullable InstanceUse[][] uses = {new InstanceUse[32]};
+
+    /** By source number: the source that owns the ports of its flows, 0 for itself; empty where no ports are shared. */
+    private int[] owners = new int[0];
 
     /** Distinct ports in use of all instances and protocols, by state. */
     private final int[] portsInUse = new int[FlowState.values().length];
@@ -58,56 +65,94 @@ public final class Metrics implements GatewayListener {
      */
     public Metrics(FlowKeys keys, Duration quiet) {
         this.keys = keys;
-        this.destinations = new DestinationUses(keys, RANKS);
+        this.destinations = new DestinationUses(keys, frontends, RANKS);
         this.episodes = new Episodes(quiet.toNanos(), EPISODES_KEPT);
     }
 
     @Override
-    public void portsAssigned(long timeNanos, int source, int ports) {
+    public void frontendNamed(int frontend, IpAddress publicIp) {
+        frontends.name(frontend, publicIp);
+    }
+
+    @Override
+    public void portsAssigned(long timeNanos, int source, int frontend, int ports) {
         begin(timeNanos);
-        destinations.portsAssigned(timeNanos, source, ports);
+        destinations.portsAssigned(timeNanos, source, frontend, ports);
+    }
+
+    @Override
+    public void portsShared(int source, int owner) {
+        if (source >= owners.length) {
+            owners = Arrays.copyOf(owners, Math.max(source + 1, owners.length * 2));
+        }
+        owners[source] = owner;
     }
 
     @Override
     public void opened(long timeNanos, long flow, int port) {
         opened++;
-        InstanceUse use = use(timeNanos, flow);
+        long pair = pair(flow, SnatPort.frontend(port));
+        InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.add(timeNanos, port);
+        use.add(timeNanos, SnatPort.port(port));
         add(timeNanos, use);
-        destinations.opened(timeNanos, flow);
+        destinations.opened(timeNanos, pair);
     }
 
     @Override
-    public void refused(long timeNanos, long flow, Outcome reason) {
+    public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
+        countRefusal(timeNanos, reason);
+        long pair = pair(flow, frontend);
+        destinations.refused(pair);
+        if (reason == Outcome.NO_FREE_PORT || reason == Outcome.NO_PORTS) {
+            episodes.refused(
+                    timeNanos,
+                    keys.sourceAddress(pair),
+                    frontends.publicIp(frontend),
+                    keys.destinationOf(flow),
+                    reason);
+        }
+    }
+
+    @Override
+    public void notCarried(long timeNanos) {
+        countRefusal(timeNanos, Outcome.PROTOCOL_NOT_CARRIED);
+    }
+
+    private void countRefusal(long timeNanos, Outcome reason) {
         refused++;
         refusals.merge(reason, 1L, Long::sum);
         if (firstRefusalNanos.isEmpty()) {
             firstRefusalNanos = OptionalLong.of(timeNanos);
         }
-        destinations.refused(flow);
-        if (reason == Outcome.NO_FREE_PORT || reason == Outcome.NO_PORTS) {
-            episodes.refused(timeNanos, keys.sourceAddress(flow), keys.destinationOf(flow), reason);
-        }
     }
 
     @Override
     public void stateChanged(long timeNanos, long flow, int port, FlowState before, FlowState after) {
-        InstanceUse use = use(timeNanos, flow);
+        long pair = pair(flow, SnatPort.frontend(port));
+        InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.move(timeNanos, port, before, after);
+        use.move(timeNanos, SnatPort.port(port), before, after);
         add(timeNanos, use);
-        destinations.stateChanged(timeNanos, flow, before, after);
+        destinations.stateChanged(timeNanos, pair, before, after);
     }
 
     @Override
     public void ended(long timeNanos, long flow, int port, FlowState state, FlowEnd end) {
         ends.merge(end, 1L, Long::sum);
-        InstanceUse use = use(timeNanos, flow);
+        long pair = pair(flow, SnatPort.frontend(port));
+        InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.remove(timeNanos, port, state);
+        use.remove(timeNanos, SnatPort.port(port), state);
         add(timeNanos, use);
-        destinations.ended(timeNanos, flow, state);
+        destinations.ended(timeNanos, pair, state);
+    }
+
+    /** What a flow's ports are counted under: who owns them, of which frontend, and where to. */
+    private long pair(long flow, int frontend) {
+        int source = FlowKeys.source(flow);
+        int owner = source < owners.length ? owners[source] : 0;
+        return FlowKeys.pair(owner == 0 ? flow : FlowKeys.withSource(flow, owner), frontend);
     }
 
     @Override
@@ -128,17 +173,28 @@ public final class Metrics implements GatewayListener {
         return sinceNanos.orElse(timeNanos);
     }
 
-    private InstanceUse use(long timeNanos, long flow) {
-        int i = 2 * FlowKeys.source(flow) + (FlowKeys.isUdp(flow) ? 1 : 0);
-        if (i >= uses.length) {
-            uses = Arrays.copyOf(uses, Math.max(i + 1, uses.length * 2));
+    private InstanceUse use(long timeNanos, long pair) {
+        int frontend = FlowKeys.frontendOfPair(pair);
+        int i = 2 * FlowKeys.source(pair) + (FlowKeys.isUdp(pair) ? 1 : 0);
+        if (frontend >= uses.length) {
+            int known = uses.length;
+            uses = Arrays.copyOf(uses, frontend + 1);
+            Arrays.fill(uses, known, uses.length, new InstanceUse[0]);
         }
-        InstanceUse use = uses[i];
+        if (i >= uses[frontend].length) {
+            uses[frontend] = Arrays.copyOf(uses[frontend], Math.max(i + 1, uses[frontend].length * 2));
+        }
+        InstanceUse use = uses[frontend][i];
         if (use == null) {
-            use = new InstanceUse(keys.sourceAddress(flow), keys.protocol(flow), begin(timeNanos));
-            uses[i] = use;
+            use = new InstanceUse(
+                    keys.sourceAddress(pair), frontends.publicIp(frontend), keys.protocol(pair), begin(timeNanos));
+            uses[frontend][i] = use;
         }
         return use;
+    }
+
+    private Stream<InstanceUse> uses() {
+        return Arrays.stream(uses).flatMap(Arrays::stream).filter(Objects::nonNull);
     }
 
     private void subtract(InstanceUse use) {
@@ -161,6 +217,25 @@ public final class Metrics implements GatewayListener {
      */
     public long attempts() {
         return opened + refused;
+    }
+
+    /**
+     * Returns how many attempts were refused so far.
+     *
+     * @return refused attempts
+     */
+    public long refused() {
+        return refused;
+    }
+
+    /**
+     * Returns how long some instance had no free port for some destination so far.
+     *
+     * @param timeNanos the present
+     * @return nanoseconds since counting began
+     */
+    public long exhaustedNanos(long timeNanos) {
+        return destinations.exhaustedNanos(timeNanos);
     }
 
     /**
@@ -189,11 +264,7 @@ public final class Metrics implements GatewayListener {
         destinations.restart(timeNanos);
         timeline.restart(timeNanos);
         episodes.restart();
-        for (InstanceUse use : uses) {
-            if (use != null) {
-                use.restart(timeNanos);
-            }
-        }
+        uses().forEach(use -> use.restart(timeNanos));
     }
 
     /**
@@ -205,13 +276,13 @@ public final class Metrics implements GatewayListener {
     public MetricsResult result(long timeNanos) {
         timeline.lastUntil(timeNanos);
         episodes.advanceTo(timeNanos);
-        ImmutableList<PortUse> portUse = Arrays.stream(uses)
-                .filter(Objects::nonNull)
-                .map(use -> use.result(timeNanos))
+        ImmutableList<PortUse> portUse = uses().map(use -> use.result(timeNanos))
                 .sorted(Comparator.comparingInt(PortUse::portsUsedMax)
                         .reversed()
                         .thenComparing(PortUse::instance)
-                        .thenComparing(PortUse::protocol))
+                        .thenComparing(PortUse::protocol)
+                        .thenComparing(
+                                use -> use.frontend().map(IpAddress::toString).orElse("")))
                 .collect(toImmutableList());
         return new MetricsResult(
                 opened,

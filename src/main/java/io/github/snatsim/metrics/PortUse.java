@@ -3,11 +3,13 @@ package io.github.snatsim.metrics;
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Protocol;
+import java.util.Optional;
 
 /**
- * The ports that one instance used of one protocol. Immutable; threads may share it.
+ * The ports that one instance used of one frontend and protocol. Immutable; threads may share it.
  *
  * @param instance its private address
+ * @param frontend the public IP, empty where the gateway does not name it
  * @param protocol TCP or UDP
  * @param portsUsedMax the most distinct ports in use at one instant
  * @param peakTimeNanos when that was first
@@ -18,6 +20,7 @@ import io.github.snatsim.net.Protocol;
  */
 public record PortUse(
         IpAddress instance,
+        Optional<IpAddress> frontend,
         Protocol protocol,
         int portsUsedMax,
         long peakTimeNanos,
@@ -28,6 +31,6 @@ public record PortUse(
     /** Returns this use without its course over time. */
     PortUse withoutCourse() {
         PortsOverTime none = new PortsOverTime(overTime.startNanos(), overTime.sliceNanos(), ImmutableList.of());
-        return new PortUse(instance, protocol, portsUsedMax, peakTimeNanos, atPeak, atEnd, percentiles, none);
+        return new PortUse(instance, frontend, protocol, portsUsedMax, peakTimeNanos, atPeak, atEnd, percentiles, none);
     }
 }

@@ -67,6 +67,22 @@ public record IpPrefix(IpAddress network, int length) {
         return (address.ipv4Bits() & mask(length)) == network.ipv4Bits();
     }
 
+    /**
+     * Tells whether an address lies in any of some blocks.
+     *
+     * @param blocks the blocks
+     * @param address any address
+     * @return true if one contains it
+     */
+    public static boolean anyContains(ImmutableList<IpPrefix> blocks, IpAddress address) {
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int mask(int length) {
         return length == 0 ? 0 : -1 << (32 - length);
     }

@@ -58,7 +58,7 @@ final class EventLog implements FlowListener {
     }
 
     @Override
-    public void refused(long timeNanos, long flow, Outcome reason) {
+    public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
         heard.add(Heard.refused(timeNanos, keys.tuple(flow), reason));
     }
 

@@ -311,7 +311,7 @@ final class NaiveSnat {
 
     List<Flow> flows() {
         return flows.stream()
-                .map(flow -> new Flow(flow.tuple, flow.port, flow.state(), flow.deadline()))
+                .map(flow -> new Flow(flow.tuple, 0, flow.port, flow.state(), flow.deadline()))
                 .toList();
     }
 

@@ -585,16 +585,16 @@ class ReleaseRulesTest {
             bench.syn(0, tcp(40_000, API));
             bench.table.advanceTo(seconds(5));
 
-            assertThat(bench.table.endFlows(VM, range(1_024, 1_024), FlowEnd.METHOD_CHANGED))
+            assertThat(bench.table.endFlows(VM, 0, range(1_024, 1_024), FlowEnd.METHOD_CHANGED))
                     .isEqualTo(3);
             assertThat(bench.log.ends())
                     .containsExactly(
                             Heard.ended(seconds(5), tcp(40_000, WEB), 1_024, FlowState.OPEN, FlowEnd.METHOD_CHANGED),
                             Heard.ended(seconds(5), udp(40_000, WEB), 1_024, FlowState.OPEN, FlowEnd.METHOD_CHANGED),
                             Heard.ended(seconds(5), tcp(40_000, API), 1_024, FlowState.OPEN, FlowEnd.METHOD_CHANGED));
-            assertThat(bench.table.endFlows(VM, PortSet.empty(), FlowEnd.RECLAIMED))
+            assertThat(bench.table.endFlows(VM, 0, PortSet.empty(), FlowEnd.RECLAIMED))
                     .isZero();
-            assertThat(bench.table.endFlows(IpAddress.parse("10.9.9.9"), range(1, 65_535), FlowEnd.RECLAIMED))
+            assertThat(bench.table.endFlows(IpAddress.parse("10.9.9.9"), 0, range(1, 65_535), FlowEnd.RECLAIMED))
                     .isZero();
         }
 

@@ -204,13 +204,13 @@ final class TwinWorld {
     private void assign(int i, PortSet ports) {
         IpAddress instance = instances.get(i);
         naive.assign(instance, ports, FlowEnd.RECLAIMED);
-        bench.table.endFlows(instance, everything().minus(ports), FlowEnd.RECLAIMED);
+        bench.table.endFlows(instance, 0, everything().minus(ports), FlowEnd.RECLAIMED);
         bench.ports.assign(instance, ports);
     }
 
     private void remove(IpAddress instance) {
         naive.removeInstance(instance);
-        bench.table.endFlows(instance, everything(), FlowEnd.INSTANCE_REMOVED);
+        bench.table.endFlows(instance, 0, everything(), FlowEnd.INSTANCE_REMOVED);
         bench.ports.remove(instance);
     }
 

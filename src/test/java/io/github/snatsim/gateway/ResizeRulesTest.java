@@ -57,7 +57,7 @@ class ResizeRulesTest {
         }
 
         @Override
-        public void allocationChanged(long timeNanos, AllocationChange change) {
+        public void allocationChanged(long timeNanos, int frontend, AllocationChange change) {
             endsHeardBeforeChange.add(ends.size());
             changedNanos = timeNanos;
         }

@@ -49,7 +49,7 @@ class SnatGatewayTest {
             }
 
             @Override
-            public void refused(long timeNanos, long flow, Outcome reason) {
+            public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
                 heard.add("refused " + reason);
             }
 
@@ -69,12 +69,12 @@ class SnatGatewayTest {
             }
 
             @Override
-            public void allocationChanged(long timeNanos, AllocationChange change) {
+            public void allocationChanged(long timeNanos, int frontend, AllocationChange change) {
                 heard.add("allocation changed at " + timeNanos);
             }
 
             @Override
-            public void portsAssigned(long timeNanos, int source, int ports) {
+            public void portsAssigned(long timeNanos, int source, int frontend, int ports) {
                 assigned.add(gateway.keys().sourceNumber(VM) == source ? "VM " + ports : "other " + ports);
             }
 

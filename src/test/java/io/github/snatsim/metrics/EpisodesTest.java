@@ -12,6 +12,7 @@ import io.github.snatsim.time.Nanos;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class EpisodesTest {
         refuse(episodes, QUIET - 1, VM, WEB);
         refuse(episodes, 2 * QUIET - 2, VM, WEB);
 
-        assertThat(episodes.all()).containsExactly(new Episode(VM, WEB, 0, 2 * QUIET - 2, 3));
+        assertThat(episodes.all()).containsExactly(new Episode(VM, Optional.empty(), WEB, 0, 2 * QUIET - 2, 3));
         assertThat(episodes.count()).isEqualTo(1);
     }
 
@@ -71,7 +72,9 @@ class EpisodesTest {
         refuse(episodes, QUIET, VM, WEB);
 
         assertThat(episodes.all())
-                .containsExactly(new Episode(VM, WEB, 0, 0, 1), new Episode(VM, WEB, QUIET, QUIET, 1));
+                .containsExactly(
+                        new Episode(VM, Optional.empty(), WEB, 0, 0, 1),
+                        new Episode(VM, Optional.empty(), WEB, QUIET, QUIET, 1));
         assertThat(episodes.count()).isEqualTo(2);
     }
 
@@ -86,10 +89,10 @@ class EpisodesTest {
 
         assertThat(episodes.all())
                 .containsExactly(
-                        new Episode(VM, WEB, 0, QUIET - 1, 2),
-                        new Episode(VM, API, 1, 1, 1),
-                        new Episode(OTHER_VM, WEB, 2, QUIET + 1, 2),
-                        new Episode(VM, API, QUIET + 1, QUIET + 1, 1));
+                        new Episode(VM, Optional.empty(), WEB, 0, QUIET - 1, 2),
+                        new Episode(VM, Optional.empty(), API, 1, 1, 1),
+                        new Episode(OTHER_VM, Optional.empty(), WEB, 2, QUIET + 1, 2),
+                        new Episode(VM, Optional.empty(), API, QUIET + 1, QUIET + 1, 1));
     }
 
     @Test
@@ -110,7 +113,9 @@ class EpisodesTest {
 
         assertThat(episodes.count()).isEqualTo(3);
         assertThat(episodes.all())
-                .containsExactly(new Episode(VM, WEB, 0, QUIET - 1, 2), new Episode(VM, API, 1, 1, 1));
+                .containsExactly(
+                        new Episode(VM, Optional.empty(), WEB, 0, QUIET - 1, 2),
+                        new Episode(VM, Optional.empty(), API, 1, 1, 1));
     }
 
     @Test
@@ -120,9 +125,9 @@ class EpisodesTest {
         refuse(episodes, 1, VM, API);
         refuse(episodes, QUIET - 1, VM, WEB);
         refuse(episodes, QUIET + 1, OTHER_VM, WEB); // the one to API has ended
-        assertThat(episodes.all()).containsExactly(new Episode(VM, WEB, 0, QUIET - 1, 2));
+        assertThat(episodes.all()).containsExactly(new Episode(VM, Optional.empty(), WEB, 0, QUIET - 1, 2));
         episodes.advanceTo(10 * QUIET);
-        assertThat(episodes.all()).containsExactly(new Episode(VM, WEB, 0, QUIET - 1, 2));
+        assertThat(episodes.all()).containsExactly(new Episode(VM, Optional.empty(), WEB, 0, QUIET - 1, 2));
     }
 
     @Test
@@ -133,9 +138,9 @@ class EpisodesTest {
         refuse(episodes, 1, VM, WEB);
         assertThat(episodes.all())
                 .containsExactly(
-                        new Episode(VM, WEB, 0, 1, 2),
-                        new Episode(VM, API, 0, 0, 1),
-                        new Episode(OTHER_VM, WEB, 0, 0, 1));
+                        new Episode(VM, Optional.empty(), WEB, 0, 1, 2),
+                        new Episode(VM, Optional.empty(), API, 0, 0, 1),
+                        new Episode(OTHER_VM, Optional.empty(), WEB, 0, 0, 1));
     }
 
     @Test
@@ -155,7 +160,7 @@ class EpisodesTest {
         assertThat(episodes.all()).isEmpty();
 
         refuse(episodes, 2, VM, WEB);
-        assertThat(episodes.all()).containsExactly(new Episode(VM, WEB, 2, 2, 1));
+        assertThat(episodes.all()).containsExactly(new Episode(VM, Optional.empty(), WEB, 2, 2, 1));
     }
 
     @Test
@@ -233,7 +238,8 @@ class EpisodesTest {
                         count++;
                     }
                 }
-                episodes.add(new Episode(first.instance(), first.destination(), first.timeNanos(), last, count));
+                episodes.add(new Episode(
+                        first.instance(), Optional.empty(), first.destination(), first.timeNanos(), last, count));
             }
         }
         episodes.sort(Comparator.comparingLong(Episode::firstRefusalNanos));
@@ -241,7 +247,7 @@ class EpisodesTest {
     }
 
     private static void refuse(Episodes episodes, long timeNanos, IpAddress instance, Destination destination) {
-        episodes.refused(timeNanos, instance, destination, Outcome.NO_FREE_PORT);
+        episodes.refused(timeNanos, instance, Optional.empty(), destination, Outcome.NO_FREE_PORT);
     }
 
     private List<String> logLines() {

@@ -27,6 +27,7 @@ import io.github.snatsim.time.Nanos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,9 @@ class MetricsTest {
     /** Hands every report to several listeners. */
     private record Tee(List<GatewayListener> listeners) implements GatewayListener {
         @Override
-        public void portsAssigned(long timeNanos, int source, int ports) {
+        public void portsAssigned(long timeNanos, int source, int frontend, int ports) {
             for (GatewayListener listener : listeners) {
-                listener.portsAssigned(timeNanos, source, ports);
+                listener.portsAssigned(timeNanos, source, frontend, ports);
             }
         }
 
@@ -58,9 +59,9 @@ class MetricsTest {
         }
 
         @Override
-        public void refused(long timeNanos, long flow, Outcome reason) {
+        public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
             for (GatewayListener listener : listeners) {
-                listener.refused(timeNanos, flow, reason);
+                listener.refused(timeNanos, flow, frontend, reason);
             }
         }
 
@@ -125,7 +126,8 @@ class MetricsTest {
         assertThat(result.firstRefusalNanos()).hasValue(seconds(2));
         assertThat(result.latePackets()).isEqualTo(1);
         assertThat(result.peakPortsAtOneDestination()).isEqualTo(2);
-        assertThat(result.episodes()).containsExactly(new Episode(VM, WEB, seconds(2), seconds(4), 3));
+        assertThat(result.episodes())
+                .containsExactly(new Episode(VM, Optional.empty(), WEB, seconds(2), seconds(4), 3));
         assertThat(metrics.attempts()).isEqualTo(5);
         assertThat(metrics.opened()).isEqualTo(2);
     }
@@ -227,7 +229,7 @@ class MetricsTest {
 
         MetricsResult result = metrics.result(1);
         assertThat(result.destinations()).hasSize(1_000);
-        assertThat(result.busiest()).hasSize(10).startsWith(new DestinationPeak(VM, last, 2));
+        assertThat(result.busiest()).hasSize(10).startsWith(new DestinationPeak(VM, Optional.empty(), last, 2));
         assertThat(result.portsInUse().total()).isEqualTo(2);
     }
 

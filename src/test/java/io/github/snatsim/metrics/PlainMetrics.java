@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts what a gateway reports as plainly as can be: everything is remembered, and counted anew whenever asked. */
@@ -66,7 +67,7 @@ final class PlainMetrics implements GatewayListener {
     }
 
     @Override
-    public void portsAssigned(long timeNanos, int source, int ports) {
+    public void portsAssigned(long timeNanos, int source, int frontend, int ports) {
         pass(timeNanos);
         since = since == Long.MIN_VALUE ? timeNanos : since;
         owned.put(keys.sourceAddress((long) source << 40), ports);
@@ -84,7 +85,7 @@ final class PlainMetrics implements GatewayListener {
     }
 
     @Override
-    public void refused(long timeNanos, long flow, Outcome reason) {
+    public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
         Pair pair = Pair.of(keys.tuple(flow));
         pairs.computeIfAbsent(pair, unused -> new Levels());
         refusals.add(new Refusal(timeNanos, pair, reason));
@@ -221,6 +222,7 @@ final class PlainMetrics implements GatewayListener {
                     Levels levels = entry.getValue();
                     return new PortUse(
                             entry.getKey().instance(),
+                            Optional.empty(),
                             entry.getKey().protocol(),
                             levels.peak(),
                             levels.peakTimeNanos(),
@@ -241,7 +243,10 @@ final class PlainMetrics implements GatewayListener {
     private ImmutableList<DestinationPeak> busiest() {
         return peaks.entrySet().stream()
                 .map(peak -> new DestinationPeak(
-                        peak.getKey().instance(), peak.getKey().destination(), peak.getValue()))
+                        peak.getKey().instance(),
+                        Optional.empty(),
+                        peak.getKey().destination(),
+                        peak.getValue()))
                 .sorted(Comparator.reverseOrder())
                 .limit(10)
                 .collect(toImmutableList());
@@ -260,6 +265,7 @@ final class PlainMetrics implements GatewayListener {
                     PortsOverTime course = levels.slices(timeNanos, widths.getOrDefault(pair, 1L));
                     return new DestinationUse(
                             pair.instance(),
+                            Optional.empty(),
                             pair.destination(),
                             opened.stream().filter(pair::equals).count(),
                             refusals.stream()
@@ -273,8 +279,8 @@ final class PlainMetrics implements GatewayListener {
                             levels.last(),
                             course);
                 })
-                .sorted(Comparator.comparing((DestinationUse use) ->
-                                new DestinationPeak(use.instance(), use.destination(), use.portsUsedMax()))
+                .sorted(Comparator.comparing((DestinationUse use) -> new DestinationPeak(
+                                use.instance(), Optional.empty(), use.destination(), use.portsUsedMax()))
                         .reversed())
                 .collect(toImmutableList());
     }
@@ -294,12 +300,13 @@ final class PlainMetrics implements GatewayListener {
                     .findFirst()
                     .orElse(null);
             if (running == null) {
-                episodes.add(new Episode(pair.instance(), pair.destination(), time, time, 1));
+                episodes.add(new Episode(pair.instance(), Optional.empty(), pair.destination(), time, time, 1));
             } else {
                 episodes.set(
                         episodes.indexOf(running),
                         new Episode(
                                 pair.instance(),
+                                Optional.empty(),
                                 pair.destination(),
                                 running.firstRefusalNanos(),
                                 time,

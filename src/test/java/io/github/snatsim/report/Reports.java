@@ -18,6 +18,7 @@ import io.github.snatsim.net.Protocol;
 import io.github.snatsim.sim.ReplayResult;
 import io.github.snatsim.time.Nanos;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,9 @@ final class Reports {
                 ImmutableList.of(
                         use(VM, Protocol.TCP, 4, at(1_000_000), new PortsByState(3, 1, 0)),
                         use(OTHER_VM, Protocol.UDP, 1, at(0), new PortsByState(1, 0, 0))),
-                ImmutableList.of(new DestinationPeak(VM, WEB, 4), new DestinationPeak(OTHER_VM, DNS, 1)),
+                ImmutableList.of(
+                        new DestinationPeak(VM, Optional.empty(), WEB, 4),
+                        new DestinationPeak(OTHER_VM, Optional.empty(), DNS, 1)),
                 new PortsOverTime(
                         START,
                         Nanos.ofSeconds(50),
@@ -64,7 +67,7 @@ final class Reports {
                                 new PortsByState(2, 2, 0),
                                 new PortsByState(0, 3, 1),
                                 new PortsByState(0, 0, 1))),
-                ImmutableList.of(new Episode(VM, WEB, at(100_000_001), at(160_000_001), 2)));
+                ImmutableList.of(new Episode(VM, Optional.empty(), WEB, at(100_000_001), at(160_000_001), 2)));
         return new ReplayReport(
                 "trace.pcap",
                 "pcap",
@@ -82,10 +85,10 @@ final class Reports {
                 IntStream.rangeClosed(1, rows)
                         .mapToObj(i -> use(IpAddress.ofIpv4(i), Protocol.TCP, 1, START, new PortsByState(1, 0, 0)))
                         .collect(ImmutableList.toImmutableList()),
-                ImmutableList.of(new DestinationPeak(VM, WEB, 1)),
+                ImmutableList.of(new DestinationPeak(VM, Optional.empty(), WEB, 1)),
                 new PortsOverTime(START, 1_000_000, ImmutableList.of(new PortsByState(1, 0, 0))),
                 IntStream.rangeClosed(1, rows)
-                        .mapToObj(i -> new Episode(IpAddress.ofIpv4(i), WEB, START, START, 1))
+                        .mapToObj(i -> new Episode(IpAddress.ofIpv4(i), Optional.empty(), WEB, START, START, 1))
                         .collect(ImmutableList.toImmutableList()));
         return new ReplayReport(
                 "crowd",
@@ -103,6 +106,7 @@ final class Reports {
     private static PortUse use(IpAddress instance, Protocol protocol, int peak, long timeNanos, PortsByState atPeak) {
         return new PortUse(
                 instance,
+                Optional.empty(),
                 protocol,
                 peak,
                 timeNanos,

@@ -46,7 +46,7 @@ class SimulationTest {
             }
 
             @Override
-            public void refused(long timeNanos, long flow, Outcome reason) {
+            public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
                 log.add("refused at " + timeNanos);
             }
 
@@ -110,7 +110,7 @@ class SimulationTest {
             }
 
             @Override
-            public void refused(long timeNanos, long flow, Outcome reason) {
+            public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
                 log.add("refused");
             }
         });
@@ -287,7 +287,7 @@ class SimulationTest {
         }
         gateway.listen(new GatewayListener() {
             @Override
-            public void refused(long timeNanos, long flow, Outcome reason) {
+            public void refused(long timeNanos, long flow, int frontend, Outcome reason) {
                 happened.add(timeNanos + " packet");
             }
         });
