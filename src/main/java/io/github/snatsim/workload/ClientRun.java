@@ -1,40 +1,28 @@
 package io.github.snatsim.workload;
 
-import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.Destination;
-import io.github.snatsim.net.FiveTuple;
-import io.github.snatsim.net.FlowEvent;
-import io.github.snatsim.net.Protocol;
-import io.github.snatsim.net.Side;
 import io.github.snatsim.time.Nanos;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One client on one instance. A request takes a connection, new or kept; is served for its lifetime; completes, or fails
- * and is retried, or is given up. Each step either happens now or asks the network to be woken for it.
+ * The requests of one client on one instance, or of one caller of a service: when they begin, and what follows each try. A
+ * request completes, or fails and is retried, or is given up. Each step either happens now or asks the network to be woken
+ * for it.
  */
 final class ClientRun {
     /** What a failure or a request that ends at once is followed by at the earliest (C7): virtual time must move. */
     private static final long LEAST_NANOS = Retry.IMMEDIATE_DELAY.toNanos();
 
-    private final Host host;
     private final Network network;
-    private final ImmutableList<Outage> outages;
-    private final long horizonNanos;
+    private final Service service;
     private final long stopNanos;
-    private final RandomGenerator lifetimes;
     private final RandomGenerator thinking;
     private final RandomGenerator jitter;
-    private final RandomGenerator failing;
     private final RandomStreams streams;
     private final String source;
     private final DestinationDraw destinations;
-    private final ClientCounters counters = new ClientCounters();
-    private final Map<Destination, ConnectionPool> pools = new HashMap<>();
+    private final ClientCounters counters;
 
     private Client client;
     private long arrivalsBeganNanos;
@@ -44,25 +32,22 @@ final class ClientRun {
 
     ClientRun(
             Client client,
-            Host host,
             Network network,
-            ImmutableList<Outage> outages,
+            Service service,
             RandomStreams streams,
             String source,
-            long horizonNanos) {
+            long horizonNanos,
+            ClientCounters counters) {
         this.client = client;
-        this.host = host;
         this.network = network;
-        this.outages = outages;
+        this.service = service;
         this.streams = streams;
         this.source = source;
-        this.horizonNanos = horizonNanos;
+        this.counters = counters;
         this.stopNanos = Math.min(
                 horizonNanos, client.timing().stop().map(Duration::toNanos).orElse(horizonNanos));
-        this.lifetimes = streams.stream(source + "/lifetime");
         this.thinking = streams.stream(source + "/think");
         this.jitter = streams.stream(source + "/jitter");
-        this.failing = streams.stream(source + "/outage");
         this.destinations = new DestinationDraw(client.destinations(), streams.stream(source + "/destination"));
     }
 
@@ -137,240 +122,65 @@ final class ClientRun {
 
     private void begin() {
         counters.requests++;
-        attempt(new Request(destinations.next(), network.nowNanos(), arrivalsVersion));
+        service.call(client, new OwnRequest(destinations.next(), network.nowNanos(), arrivalsVersion));
     }
 
-    /** Gets a connection for a request: its first try or another one. */
-    void attempt(Request request) {
-        if (client.connections() instanceof Connections.Kept rules) {
-            pools.computeIfAbsent(request.destination, to -> new ConnectionPool(rules, this, network))
-                    .take(request);
-        } else {
-            connect(request, Optional.empty());
-        }
-    }
+    /** A request of this client. */
+    private final class OwnRequest extends Request {
+        /** Which arrivals it belongs to: a worker goes on only with those it began with. */
+        private final int version;
 
-    /** Opens a new connection for a request, for the pool that it will belong to. */
-    void connect(Request request, Optional<ConnectionPool> pool) {
-        Optional<FiveTuple> flow = host.newFlow(request.destination, network);
-        if (flow.isEmpty()) {
-            counters.sourcePortsOut++;
-            learnOfRefusal(request, pool);
-            return;
+        OwnRequest(Destination destination, long beganNanos, int version) {
+            super(destination, beganNanos);
+            this.version = version;
         }
-        sendFirst(request, flow.get(), pool, 0);
-    }
 
-    private void sendFirst(Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
-        FlowEvent.Kind kind = isUdp(flow) ? FlowEvent.Kind.PACKET : FlowEvent.Kind.SYN;
-        Answer answer = network.send(kind, Side.INITIATOR, flow);
-        countAttempt(answer);
-        if (answer != Answer.REFUSED) {
-            Connection connection = new Connection(flow, network.nowNanos());
-            keepAlive(connection);
-            serve(request, connection, pool, true);
-            return;
-        }
-        ImmutableList<Duration> again = client.timing().synRetransmissions();
-        if (!isUdp(flow) && retransmissions < again.size()) {
-            long gap = again.get(retransmissions).toNanos()
-                    - (retransmissions == 0 ? 0 : again.get(retransmissions - 1).toNanos());
-            network.wakeAt(
-                    Nanos.later(network.nowNanos(), gap), () -> retransmit(request, flow, pool, retransmissions + 1));
-            return;
-        }
-        learnOfRefusal(request, pool);
-    }
-
-    /** Sends a SYN again, on another source port if its own has been taken meanwhile (C9). */
-    private void retransmit(Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
-        Optional<FiveTuple> free =
-                network.isLive(flow) ? host.newFlow(request.destination, network) : Optional.of(flow);
-        if (free.isPresent()) {
-            sendFirst(request, free.get(), pool, retransmissions);
-        } else {
-            counters.sourcePortsOut++;
-            learnOfRefusal(request, pool);
-        }
-    }
-
-    /** Counts what the gateway counts: an attempt is opened or refused; a packet of a live flow is none. */
-    private void countAttempt(Answer answer) {
-        if (answer == Answer.OPENED || answer == Answer.REFUSED) {
-            counters.attempts++;
-        }
-        if (answer == Answer.REFUSED) {
-            counters.refused++;
-        }
-    }
-
-    /** C7: the client learns of a refusal after a while; the place in its pool is taken until then. */
-    private void learnOfRefusal(Request request, Optional<ConnectionPool> pool) {
-        network.wakeAt(later(client.timing().refusalNotice()), () -> {
-            pool.ifPresent(ConnectionPool::lost);
-            retryOrGiveUp(request, client.retry().delayNanos(request.retries + 1, jitter));
-        });
-    }
-
-    /** Sends a request on a kept connection; the gateway may have forgotten it. */
-    void reuse(Request request, Connection connection, ConnectionPool pool) {
-        Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
-        countAttempt(answer); // a UDP socket whose flow has idled out opens another one
-        switch (answer) {
-            case CARRIED, OPENED -> serve(request, connection, Optional.of(pool), false);
-            case REFUSED -> {
-                connection.open = false;
-                learnOfRefusal(request, Optional.of(pool));
-            }
-            case LOST -> failAfterTimeout(request, connection, Optional.of(pool));
-        }
-    }
-
-    private void serve(Request request, Connection connection, Optional<ConnectionPool> pool, boolean opened) {
-        request.connectedNanos = network.nowNanos();
-        Optional<Outage.Failure> failure = failure(request);
-        if (failure.equals(Optional.of(Outage.Failure.RST)) && !isUdp(connection.flow)) {
-            network.send(FlowEvent.Kind.RST, Side.RESPONDER, connection.flow);
-            drop(connection, pool);
-            fail(request);
-            return;
-        }
-        if (failure.isPresent() && failure.get() != Outage.Failure.ERROR) {
-            failAfterTimeout(request, connection, pool);
-            return;
-        }
-        if (opened && !isUdp(connection.flow)) {
-            network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, connection.flow); // the SYN-ACK
-        }
-        long end = Nanos.later(network.nowNanos(), client.lifetime().nextNanos(lifetimes));
-        network.wakeAt(end, () -> finish(request, connection, pool, failure.isPresent()));
-    }
-
-    private Optional<Outage.Failure> failure(Request request) {
-        for (Outage outage : outages) {
-            if (outage.covers(request.destination, network.nowNanos())
-                    && (outage.share() == 1 || failing.nextDouble() < outage.share())) {
-                return Optional.of(outage.failure());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void finish(Request request, Connection connection, Optional<ConnectionPool> pool, boolean error) {
-        boolean closes = (pool.isEmpty() || error) && canClose(connection);
-        Answer answer =
-                closes ? close(connection) : network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, connection.flow);
-        if (answer == Answer.LOST) {
-            failAfterTimeout(request, connection, pool); // the flow was cut or had idled out: no answer comes
-            return;
-        }
-        if (error || pool.isEmpty()) {
-            drop(connection, pool);
-        } else {
-            pool.get().giveBack(connection);
-        }
-        if (error) {
-            fail(request);
-        } else {
+        @Override
+        public void completed() {
             counters.completed++;
-            counters.waits.add(request.connectedNanos - request.beganNanos);
-            end(request);
+            counters.waits.add(waitedNanos());
+            end();
         }
-    }
 
-    private boolean canClose(Connection connection) {
-        return !isUdp(connection.flow) && client.close() != Close.NONE;
-    }
-
-    /** Closes a connection that is not needed any more, if it is one that is closed at all. */
-    void discard(Connection connection) {
-        if (canClose(connection)) {
-            close(connection);
+        @Override
+        public void failed() {
+            counters.failures++;
+            retryOrGiveUp(Math.max(LEAST_NANOS, nextDelayNanos()));
         }
-        connection.open = false;
-    }
 
-    /** Closes a connection as the client does; returns what became of the first packet of that. */
-    private Answer close(Connection connection) {
-        FiveTuple flow = connection.flow;
-        if (client.close() == Close.RST) {
-            return network.send(FlowEvent.Kind.RST, Side.INITIATOR, flow);
+        @Override
+        public void refused() {
+            retryOrGiveUp(nextDelayNanos());
         }
-        Side first = client.close() == Close.FIN_BY_CLIENT ? Side.INITIATOR : Side.RESPONDER;
-        Answer answer = network.send(FlowEvent.Kind.FIN, first, flow);
-        network.send(FlowEvent.Kind.FIN, first == Side.INITIATOR ? Side.RESPONDER : Side.INITIATOR, flow);
-        return answer;
-    }
 
-    /** No answer will come: when the client's patience ends it gives the connection up. */
-    private void failAfterTimeout(Request request, Connection connection, Optional<ConnectionPool> pool) {
-        network.wakeAt(later(client.timing().timeout()), () -> {
-            if (canClose(connection)) {
-                FlowEvent.Kind kind = client.close() == Close.RST ? FlowEvent.Kind.RST : FlowEvent.Kind.FIN;
-                network.send(kind, Side.INITIATOR, connection.flow);
+        @Override
+        public void turnedAway() {
+            counters.gaveUp++;
+            end();
+        }
+
+        private long nextDelayNanos() {
+            return client.retry().delayNanos(retries + 1, jitter);
+        }
+
+        private void retryOrGiveUp(long delayNanos) {
+            if (retries == client.retry().retriesMax()) {
+                turnedAway();
+                return;
             }
-            drop(connection, pool);
-            fail(request);
-        });
-    }
-
-    private void drop(Connection connection, Optional<ConnectionPool> pool) {
-        // A leaked TCP connection stays open on the client's side, keepalives and all.
-        connection.open = client.close() == Close.NONE && !isUdp(connection.flow);
-        pool.ifPresent(ConnectionPool::lost);
-    }
-
-    private void keepAlive(Connection connection) {
-        client.keepalive()
-                .filter(interval -> later(interval) < horizonNanos)
-                .ifPresent(interval -> network.wakeAt(later(interval), () -> {
-                    if (connection.open) {
-                        Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
-                        countAttempt(answer);
-                        if (answer != Answer.LOST) {
-                            keepAlive(connection);
-                        }
-                    }
-                }));
-    }
-
-    private void fail(Request request) {
-        counters.failures++;
-        long delay = client.retry().delayNanos(request.retries + 1, jitter);
-        retryOrGiveUp(request, Math.max(LEAST_NANOS, delay));
-    }
-
-    private void retryOrGiveUp(Request request, long delay) {
-        if (request.retries == client.retry().retriesMax()) {
-            giveUp(request);
-            return;
+            retries++;
+            counters.retries++;
+            network.wakeAt(Nanos.later(network.nowNanos(), delayNanos), () -> service.call(client, this));
         }
-        request.retries++;
-        counters.retries++;
-        network.wakeAt(Nanos.later(network.nowNanos(), delay), () -> attempt(request));
-    }
 
-    /** A request ended without an answer. */
-    void giveUp(Request request) {
-        counters.gaveUp++;
-        end(request);
-    }
-
-    private void end(Request request) {
-        if (request.arrivalsVersion == arrivalsVersion && client.arrivals() instanceof Arrivals.ClosedLoop loop) {
-            long think = loop.think().nextNanos(thinking);
-            boolean atOnce = request.beganNanos == network.nowNanos();
-            network.wakeAt(
-                    Nanos.later(network.nowNanos(), atOnce ? Math.max(LEAST_NANOS, think) : think),
-                    () -> work(request.arrivalsVersion));
+        private void end() {
+            if (version == arrivalsVersion && client.arrivals() instanceof Arrivals.ClosedLoop loop) {
+                long think = loop.think().nextNanos(thinking);
+                boolean atOnce = beganNanos() == network.nowNanos();
+                network.wakeAt(
+                        Nanos.later(network.nowNanos(), atOnce ? Math.max(LEAST_NANOS, think) : think),
+                        () -> work(version));
+            }
         }
-    }
-
-    private long later(Duration duration) {
-        return Nanos.later(network.nowNanos(), duration.toNanos());
-    }
-
-    private static boolean isUdp(FiveTuple flow) {
-        return flow.protocol() == Protocol.UDP;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The kept connections of one client on one instance to one destination, and the requests that wait for them. */
 final class ConnectionPool {
     private final Connections.Kept rules;
-    private final ClientRun client;
+    private final Connector connector;
     private final Network network;
 
     /** Idle connections, the one used last at the end. */
@@ -20,9 +20,9 @@ final class ConnectionPool {
     /** Connections that are idle, busy or being opened. */
     private int size;
 
-    ConnectionPool(Connections.Kept rules, ClientRun client, Network network) {
+    ConnectionPool(Connections.Kept rules, Connector connector, Network network) {
         this.rules = rules;
-        this.client = client;
+        this.connector = connector;
         this.network = network;
     }
 
@@ -34,21 +34,21 @@ final class ConnectionPool {
         if (waiting.size() < rules.queueMax()) {
             enqueue(request);
         } else {
-            client.giveUp(request);
+            request.turnedAway();
         }
     }
 
     private boolean tryNow(Request request) {
         Connection connection = nextIdle();
         if (connection != null) {
-            client.reuse(request, connection, this);
+            connector.reuse(request, connection, this);
             return true;
         }
         if (rules.sizeMax().isPresent() && size >= rules.sizeMax().getAsInt()) {
             return false;
         }
         size++;
-        client.connect(request, Optional.of(this));
+        connector.connect(request, Optional.of(this));
         return true;
     }
 
@@ -71,7 +71,7 @@ final class ConnectionPool {
     }
 
     private void discard(Connection connection) {
-        client.discard(connection);
+        connector.discard(connection);
         size--;
     }
 
@@ -83,7 +83,7 @@ final class ConnectionPool {
                     if (request.queued) {
                         request.queued = false;
                         waiting.remove(request);
-                        client.giveUp(request);
+                        request.turnedAway();
                     }
                 }));
     }
@@ -98,7 +98,7 @@ final class ConnectionPool {
         Request next = waiting.pollFirst();
         if (next != null) {
             next.queued = false;
-            client.reuse(next, connection, this);
+            connector.reuse(next, connection, this);
             return;
         }
         connection.idle = true;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A workload as it runs on some instances. Driven by one thread, the network's. */
 public final class WorkloadRun {
@@ -15,8 +16,8 @@ public final class WorkloadRun {
     private final RandomStreams streams;
     private final long horizonNanos;
 
-    /** The runs on instances that are there. */
-    private final Map<IpAddress, List<ClientRun>> running = new LinkedHashMap<>();
+    /** The runs on instances that are there, by the instance's address; the callers of a service by its name. */
+    private final Map<String, List<ClientRun>> running = new LinkedHashMap<>();
 
     /** All runs that there ever were, for their counts. */
     private final Map<String, List<ClientRun>> byClient = new HashMap<>();
@@ -46,25 +47,57 @@ public final class WorkloadRun {
      * @param instance its private address
      */
     public void startOn(IpAddress instance) {
-        running.computeIfAbsent(instance, address -> {
-            Host host = new Host(address, workload.sourcePorts(), streams.stream(address + "/source-ports"));
-            List<ClientRun> runs = new ArrayList<>();
-            for (Client client : current.values()) {
-                ClientRun run = new ClientRun(
-                        client,
-                        host,
-                        network,
-                        workload.outages(),
-                        streams,
-                        address + "/" + client.name(),
-                        horizonNanos);
-                runs.add(run);
+        startOn(instance, client -> true);
+    }
+
+    /**
+     * Begins to run some of the clients on an instance. An instance that runs already is left alone.
+     *
+     * @param instance its private address
+     * @param runs which clients it runs, by their names
+     */
+    public void startOn(IpAddress instance, Predicate<String> runs) {
+        if (running.containsKey(instance.toString())) {
+            return;
+        }
+        Host host = new Host(instance, workload.sourcePorts(), streams.stream(instance + "/source-ports"));
+        start(instance.toString(), runs, (client, source, counters) -> {
+            Connector connector =
+                    new Connector(client, host, network, workload.outages(), streams, source, horizonNanos, counters);
+            return (caller, request) -> connector.attempt(request);
+        });
+    }
+
+    /**
+     * Begins to run every client once, as a caller of a service.
+     *
+     * @param service what they call
+     */
+    public void startCalling(Service service) {
+        start("service", client -> true, (client, source, counters) -> service);
+    }
+
+    /** Says how a client's requests are served. */
+    @FunctionalInterface
+    private interface Serving {
+        Service of(Client client, String source, ClientCounters counters);
+    }
+
+    private void start(String place, Predicate<String> runs, Serving serving) {
+        List<ClientRun> started = new ArrayList<>();
+        running.put(place, started);
+        for (Client client : current.values()) {
+            if (runs.test(client.name())) {
+                String source = place + "/" + client.name();
+                ClientCounters counters = new ClientCounters();
+                Service service = serving.of(client, source, counters);
+                ClientRun run = new ClientRun(client, network, service, streams, source, horizonNanos, counters);
+                started.add(run);
                 byClient.computeIfAbsent(client.name(), name -> new ArrayList<>())
                         .add(run);
                 run.start();
             }
-            return runs;
-        });
+        }
     }
 
     /**
@@ -73,7 +106,7 @@ public final class WorkloadRun {
      * @param instance its private address
      */
     public void stopOn(IpAddress instance) {
-        List<ClientRun> runs = running.remove(instance);
+        List<ClientRun> runs = running.remove(instance.toString());
         if (runs != null) {
             runs.forEach(ClientRun::stopArrivals);
         }
