@@ -113,8 +113,13 @@ public final class FlowKeys {
                 | destination;
     }
 
-    /** Returns the number of a source address, a new one held for the table's life if it has none. */
-    int pinSource(IpAddress address) {
+    /**
+     * Returns the number that {@link #source} gives for the flows of an address, and keeps it for the life of the table.
+     *
+     * @param address a private address
+     * @return the number, a new one if it had none
+     */
+    public int pinSource(IpAddress address) {
         int source = sources.find(address);
         if (source == 0) {
             source = sources.intern(address);

@@ -32,6 +32,9 @@ import java.util.stream.IntStream;
  */
 public final class FlowTable {
     private static final int BOTH_SIDES = 3;
+    /** What {@link Nanos#later} gives for a time that is too far away. */
+    private static final long NEVER_NANOS = Long.MAX_VALUE;
+
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final FlowKeys keys;
@@ -245,9 +248,12 @@ public final class FlowTable {
         }
     }
 
-    /** Queues a timer at the flow's deadline and makes it the valid one. */
+    /** Queues a timer at the flow's deadline and makes it the valid one; a deadline that never comes needs none. */
     private void schedule(long flow, int slot) {
         long deadline = store.deadline(slot);
+        if (deadline == NEVER_NANOS) {
+            return;
+        }
         store.timerTag(slot, tag(deadline));
         timers.add(deadline, flow);
         nextTimerNanos = Math.min(nextTimerNanos, deadline);

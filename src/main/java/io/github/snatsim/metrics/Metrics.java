@@ -50,6 +50,10 @@ public final class Metrics implements GatewayListener {
     private final Map<FlowEnd, Long> ends = new EnumMap<>(FlowEnd.class);
     private long opened;
     private long refused;
+
+    /** Never forgotten. */
+    private long refusedEver;
+
     private long dropped;
     private long untranslated;
     private OptionalLong firstRefusalNanos = OptionalLong.empty();
@@ -121,6 +125,7 @@ public final class Metrics implements GatewayListener {
 
     private void countRefusal(long timeNanos, Outcome reason) {
         refused++;
+        refusedEver++;
         refusals.merge(reason, 1L, Long::sum);
         if (firstRefusalNanos.isEmpty()) {
             firstRefusalNanos = OptionalLong.of(timeNanos);
@@ -226,6 +231,15 @@ public final class Metrics implements GatewayListener {
      */
     public long refused() {
         return refused;
+    }
+
+    /**
+     * Returns how many attempts were refused since these metrics were made, those before a {@link #restart} included.
+     *
+     * @return refused attempts
+     */
+    public long refusedEver() {
+        return refusedEver;
     }
 
     /**

@@ -50,6 +50,19 @@ public record FiveTuple(Protocol protocol, Endpoint source, Endpoint destination
         return new FiveTuple(protocol, destination, source);
     }
 
+    /**
+     * Returns a number that looks random and follows from the flow and a seed only, the same on every JDK: what a draw for
+     * the flow is taken from.
+     *
+     * @param seed another seed gives unrelated numbers
+     * @return all 64 bits are equally good
+     */
+    public long hash(long seed) {
+        long hash = SeededHash.mix(seed + protocol.number());
+        hash = SeededHash.mix(hash ^ ((long) source.address().ipv4Bits() << 16 | source.port()));
+        return SeededHash.mix(hash ^ ((long) destination.address().ipv4Bits() << 16 | destination.port()));
+    }
+
     @Override
     public int hashCode() {
         int mixed = (source.hashCode() * 31 + destination.hashCode()) * 2 + protocol.ordinal();

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Range;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
+import io.github.snatsim.net.SeededHash;
 import io.github.snatsim.port.AllocationChange.InstanceChange;
 import io.github.snatsim.port.AllocationChange.Membership;
 import java.util.ArrayDeque;
@@ -40,13 +41,16 @@ public final class PortAllocator {
     }
 
     private final AllocationRules rules;
-    private final Random random;
 
     /** In the order in which the instances joined. */
     private final Map<IpAddress, Holding> holdings = new LinkedHashMap<>();
 
     private PortSet free;
     private int reportedSize;
+
+    /** How many resizes there were: each draws from a random sequence of its own, so that a resize can be foretold. */
+    private int resizes;
+
     private @Nullable ImmutableRangeMap<Integer, IpAddress> owners;
 
     /**
@@ -56,13 +60,13 @@ public final class PortAllocator {
      */
     public PortAllocator(AllocationRules rules) {
         this.rules = rules;
-        this.random = new Random(rules.seed());
         this.free = PortSet.of(rules.range());
     }
 
     private PortAllocator(PortAllocator other) {
         this(other.rules);
         reportedSize = other.reportedSize;
+        resizes = other.resizes;
         free = other.free;
         other.holdings.forEach((instance, theirs) -> {
             Holding copy = new Holding();
@@ -88,6 +92,15 @@ public final class PortAllocator {
      */
     public ImmutableSet<IpAddress> instances() {
         return ImmutableSet.copyOf(holdings.keySet());
+    }
+
+    /**
+     * Returns the pool size that the ports follow: the number of instances, or what it is reported as during a redeployment.
+     *
+     * @return 0 before the first resize
+     */
+    public int reportedSize() {
+        return reportedSize;
     }
 
     /**
@@ -171,6 +184,7 @@ public final class PortAllocator {
 
         this.reportedSize = reportedSize;
         owners = null;
+        Random random = new Random(SeededHash.mix(rules.seed() + resizes++));
         for (IpAddress gone : before.keySet()) {
             if (!target.contains(gone)) {
                 free = free.union(before.get(gone));
@@ -178,9 +192,9 @@ public final class PortAllocator {
             }
         }
         if (!holdings.isEmpty()) {
-            growThroughTiers(target, sizeBefore, reportedSize);
+            growThroughTiers(target, sizeBefore, reportedSize, random);
         }
-        settle(target, target.size(), portsAfter);
+        settle(target, target.size(), portsAfter, random);
 
         return new AllocationChange(sizeBefore, reportedSize, portsBefore, portsAfter, changes(before));
     }
@@ -190,7 +204,7 @@ public final class PortAllocator {
      *
      * @param members as for {@link #resize(Collection, int)}
      * @param reportedSize as for {@link #resize(Collection, int)}
-     * @return what would move; under {@link ReclaimedPart#RANDOM} the draw is another one than that of a real resize
+     * @return what would move: the very change that the next resize makes, under {@link ReclaimedPart#RANDOM} too
      * @throws IllegalArgumentException as for {@link #resize(Collection, int)}
      */
     public AllocationChange whatIf(Collection<IpAddress> members, int reportedSize) {
@@ -220,19 +234,19 @@ public final class PortAllocator {
      * Fills up the tiers between two pool sizes, as if the newcomers came one by one: then they can also leave one by
      * one, each pool size on the way down with the ports that it would have had on the way up.
      */
-    private void growThroughTiers(ImmutableSet<IpAddress> target, int sizeBefore, int sizeAfter) {
+    private void growThroughTiers(ImmutableSet<IpAddress> target, int sizeBefore, int sizeAfter, Random random) {
         for (TierTable.Tier tier : rules.tiers().tiers()) {
             if (sizeBefore <= tier.poolSizeMax() && tier.poolSizeMax() < sizeAfter) {
                 int fitting = rules.range().size() / tier.portsPerInstance();
-                settle(target, Math.min(tier.poolSizeMax(), fitting), tier.portsPerInstance());
+                settle(target, Math.min(tier.poolSizeMax(), fitting), tier.portsPerInstance(), random);
             }
         }
     }
 
     /** Lets newcomers join up to a number of instances and gives everybody the same number of ports. */
-    private void settle(ImmutableSet<IpAddress> target, int instancesMax, int ports) {
+    private void settle(ImmutableSet<IpAddress> target, int instancesMax, int ports, Random random) {
         List<Holding> stayed = new ArrayList<>(holdings.values());
-        stayed.forEach(holding -> reclaimDownTo(ports, holding));
+        stayed.forEach(holding -> reclaimDownTo(ports, holding, random));
         stayed.forEach(holding -> takeBackUpTo(ports, holding));
         for (IpAddress member : target) {
             if (holdings.size() < instancesMax) {
@@ -243,7 +257,7 @@ public final class PortAllocator {
     }
 
     /** P5: takes ports from an instance that has more than its new share. */
-    private void reclaimDownTo(int ports, Holding holding) {
+    private void reclaimDownTo(int ports, Holding holding, Random random) {
         int surplus = holding.owned.size() - ports;
         if (surplus > 0) {
             PortSet taken = rules.reclaimedPart().choose(holding.owned, surplus, random);

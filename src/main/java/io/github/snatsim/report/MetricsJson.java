@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.github.snatsim.metrics.DestinationPeak;
 import io.github.snatsim.metrics.PortsByState;
+import io.github.snatsim.net.IpAddress;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** What the JSON reports share. Stateless. */
 final class MetricsJson {
@@ -39,10 +41,18 @@ final class MetricsJson {
     static void peak(DestinationPeak peak, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("instance", peak.instance().toString());
+        frontend(peak.frontend(), json);
         json.writeStringField("protocol", peak.destination().protocol().toString());
         json.writeStringField("destination", peak.destination().endpoint().toString());
         json.writeNumberField("portsUsedMax", peak.portsUsedMax());
         json.writeEndObject();
+    }
+
+    /** Writes the frontend where it has a name. */
+    static void frontend(Optional<IpAddress> frontend, JsonGenerator json) throws IOException {
+        if (frontend.isPresent()) {
+            json.writeStringField("frontend", frontend.get().toString());
+        }
     }
 
     static void states(PortsByState ports, JsonGenerator json) throws IOException {

@@ -5,7 +5,9 @@ import io.github.snatsim.metrics.Episode;
 import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.metrics.PortsByState;
+import io.github.snatsim.net.IpAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The sections of a text report that every result with metrics has. */
@@ -77,7 +79,7 @@ final class MetricsText {
         line("").line("Peak ports per instance, of " + Numbers.count(portsPerInstance));
         for (PortUse use : metrics.portUse().stream().limit(ROWS_MAX).toList()) {
             PortsByState held = use.atPeak();
-            line("  " + bar(use.portsUsedMax()) + use.protocol() + " " + use.instance() + " at "
+            line("  " + bar(use.portsUsedMax()) + use.protocol() + " " + use.instance() + via(use.frontend()) + " at "
                     + time.apply(use.peakTimeNanos()) + ": open " + Numbers.count(held.open()) + ", FIN hold "
                     + Numbers.count(held.finHold()) + ", RST hold " + Numbers.count(held.rstHold()));
         }
@@ -90,7 +92,8 @@ final class MetricsText {
         }
         line("").line("Busiest destinations: most ports taken at once, of " + Numbers.count(portsPerInstance));
         for (DestinationPeak peak : metrics.busiest()) {
-            line("  " + bar(peak.portsUsedMax()) + peak.instance() + " -> " + peak.destination());
+            line("  " + bar(peak.portsUsedMax()) + peak.instance() + via(peak.frontend()) + " -> "
+                    + peak.destination());
         }
         return this;
     }
@@ -103,7 +106,8 @@ final class MetricsText {
         for (Episode episode : metrics.episodes().stream().limit(ROWS_MAX).toList()) {
             line("  " + time.apply(episode.firstRefusalNanos()) + " for "
                     + Numbers.duration(episode.lastRefusalNanos() - episode.firstRefusalNanos()) + ": "
-                    + Numbers.count(episode.refused()) + " refused, " + episode.instance() + " -> "
+                    + Numbers.count(episode.refused()) + " refused, " + episode.instance() + via(episode.frontend())
+                    + " -> "
                     + episode.destination());
         }
         return more(metrics.episodeCount());
@@ -118,8 +122,14 @@ final class MetricsText {
         return this;
     }
 
-    private MetricsText more(long rows) {
+    /** Says how many rows were left out. */
+    MetricsText more(long rows) {
         return rows > ROWS_MAX ? line("  and " + Numbers.count(rows - ROWS_MAX) + " more") : this;
+    }
+
+    /** The frontend, where it has a name. */
+    static String via(Optional<IpAddress> frontend) {
+        return frontend.map(publicIp -> " via " + publicIp).orElse("");
     }
 
     private String bar(int ports) {

@@ -8,6 +8,7 @@ import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
+import io.github.snatsim.sim.ProbeResult;
 import io.github.snatsim.sim.Replications;
 import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.SimulationResult;
@@ -38,6 +39,9 @@ public final class SimulationJson {
             ports(first.metrics(), json);
             destinations(first.metrics(), json);
             scaleEvents(first, json);
+            if (!first.probes().isEmpty()) {
+                probes(first, json);
+            }
             episodes(first.metrics(), json);
             if (report.runs().runs().size() > 1) {
                 replications(report.runs(), json);
@@ -121,6 +125,7 @@ public final class SimulationJson {
         for (PortUse use : metrics.portUse().stream().limit(ROWS_MAX).toList()) {
             json.writeStartObject();
             json.writeStringField("instance", use.instance().toString());
+            MetricsJson.frontend(use.frontend(), json);
             json.writeStringField("protocol", use.protocol().toString());
             json.writeNumberField("portsUsedMax", use.portsUsedMax());
             json.writeNumberField("p50", use.percentiles().p50());
@@ -148,6 +153,7 @@ public final class SimulationJson {
                 metrics.destinations().stream().limit(ROWS_MAX).toList()) {
             json.writeStartObject();
             json.writeStringField("instance", use.instance().toString());
+            MetricsJson.frontend(use.frontend(), json);
             json.writeStringField("destination", use.destination().toString());
             json.writeNumberField("opened", use.opened());
             json.writeNumberField("refused", use.refused());
@@ -171,6 +177,51 @@ public final class SimulationJson {
             json.writeNumberField("flowsCutMin", event.flowsCutMin());
             json.writeNumberField("flowsCutMax", event.flowsCutMax());
             json.writeNumberField("flowsRemoved", event.flowsRemoved());
+            json.writeStringField("cause", event.cause());
+            MetricsJson.frontend(event.frontend(), json);
+            json.writeNumberField("portsReclaimed", event.portsReclaimed());
+            json.writeNumberField("flowsMethodChanged", event.flowsMethodChanged());
+            impacts(event, json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void impacts(ScaleEvent event, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("refusedByMinute");
+        for (long refused : event.refusedByMinute()) {
+            json.writeNumber(refused);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("instances");
+        for (ScaleEvent.InstanceLoss instance :
+                event.instances().stream().limit(ROWS_MAX).toList()) {
+            json.writeStartObject();
+            json.writeStringField("instance", instance.instance().toString());
+            json.writeNumberField("portsBefore", instance.portsBefore());
+            json.writeNumberField("portsAfter", instance.portsAfter());
+            json.writeNumberField("portsReclaimed", instance.portsReclaimed());
+            json.writeNumberField("flowsCut", instance.flowsCut());
+            json.writeNumberField("flowsCutMin", instance.flowsCutMin());
+            json.writeNumberField("flowsCutMax", instance.flowsCutMax());
+            json.writeNumberField("flowsRemoved", instance.flowsRemoved());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void probes(SimulationResult run, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("probes");
+        for (ProbeResult probe : run.probes().stream().limit(ROWS_MAX).toList()) {
+            json.writeStartObject();
+            json.writeNumberField("seconds", Numbers.seconds(probe.timeNanos()));
+            json.writeStringField("instance", probe.instance());
+            json.writeStringField("protocol", probe.protocol().toString());
+            json.writeStringField("destination", probe.destination().toString());
+            json.writeStringField("outcome", probe.outcomeName());
+            if (probe.publicIp().isPresent()) {
+                json.writeStringField("publicIp", probe.publicIp().get().toString());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -182,6 +233,7 @@ public final class SimulationJson {
         for (Episode episode : metrics.episodes().stream().limit(ROWS_MAX).toList()) {
             json.writeStartObject();
             json.writeStringField("instance", episode.instance().toString());
+            MetricsJson.frontend(episode.frontend(), json);
             json.writeStringField("destination", episode.destination().toString());
             json.writeNumberField("startSeconds", Numbers.seconds(episode.firstRefusalNanos()));
             json.writeNumberField("endSeconds", Numbers.seconds(episode.lastRefusalNanos()));

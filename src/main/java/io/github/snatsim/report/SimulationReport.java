@@ -5,6 +5,7 @@ import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
+import io.github.snatsim.sim.ProbeResult;
 import io.github.snatsim.sim.Replications;
 import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.SimulationResult;
@@ -19,6 +20,8 @@ import java.util.Locale;
  * @param runs the results, at least one; the first is shown in full
  */
 public record SimulationReport(String name, int portsPerInstance, int instances, Replications runs) {
+    private static final int ROWS_MAX = 10;
+
     /**
      * Returns the report as text of several lines.
      *
@@ -47,6 +50,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         text.peaks(metrics).busiest(metrics);
         atEnd(text, metrics);
         scaleEvents(text, first.scaleEvents());
+        probes(text, first.probes());
         text.episodes(metrics).plot(metrics);
         if (runs.runs().size() > 1) {
             replications(text);
@@ -71,8 +75,8 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
 
     private static void atEnd(MetricsText text, MetricsResult metrics) {
         text.line("").line("Ports in use by time (not exceeded for 50 / 95 / 99 % of it), and at the end");
-        for (PortUse use : metrics.portUse().stream().limit(10).toList()) {
-            text.line("  " + use.protocol() + " " + use.instance() + ": "
+        for (PortUse use : metrics.portUse().stream().limit(ROWS_MAX).toList()) {
+            text.line("  " + use.protocol() + " " + use.instance() + MetricsText.via(use.frontend()) + ": "
                     + Numbers.count(use.percentiles().p50()) + " / "
                     + Numbers.count(use.percentiles().p95()) + " / "
                     + Numbers.count(use.percentiles().p99()) + "; at the end "
@@ -87,17 +91,40 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
             return;
         }
         text.line("").line("Scale events (in brackets: whichever ports were reclaimed)");
-        for (ScaleEvent event : events.stream().limit(10).toList()) {
-            text.line("  " + Numbers.duration(event.timeNanos()) + ": " + Numbers.count(event.instancesBefore())
-                    + " -> " + Numbers.count(event.instancesAfter()) + " instances, "
-                    + Numbers.count(event.portsBefore()) + " -> " + Numbers.count(event.portsAfter())
-                    + " ports each; " + Numbers.count(event.flowsCut()) + " flows cut ("
-                    + Numbers.count(event.flowsCutMin()) + " to " + Numbers.count(event.flowsCutMax()) + "), "
-                    + Numbers.count(event.flowsRemoved()) + " gone with their instances");
+        for (ScaleEvent event : events.stream().limit(ROWS_MAX).toList()) {
+            String where = event.frontend().map(publicIp -> ", " + publicIp).orElse("");
+            text.line("  " + Numbers.duration(event.timeNanos()) + " " + Numbers.printable(event.cause()) + where + ": "
+                    + (event.portsBefore() + event.portsAfter() == 0 ? "" : moved(event))
+                    + ended(event) + ", " + Numbers.count(event.refusedAfter()) + " refused in the next "
+                    + event.refusedByMinute().size() + " min");
         }
-        if (events.size() > 10) {
-            text.line("  and " + Numbers.count(events.size() - 10) + " more");
+        text.more(events.size());
+    }
+
+    private static String moved(ScaleEvent event) {
+        return Numbers.count(event.instancesBefore()) + " -> " + Numbers.count(event.instancesAfter()) + " instances, "
+                + Numbers.count(event.portsBefore()) + " -> " + Numbers.count(event.portsAfter()) + " ports each; ";
+    }
+
+    private static String ended(ScaleEvent event) {
+        String changed = event.flowsMethodChanged() == 0
+                ? ""
+                : ", " + Numbers.count(event.flowsMethodChanged()) + " ended with their method";
+        return Numbers.count(event.flowsCut()) + " flows cut (" + Numbers.count(event.flowsCutMin()) + " to "
+                + Numbers.count(event.flowsCutMax()) + "), " + Numbers.count(event.flowsRemoved())
+                + " gone with their instances" + changed;
+    }
+
+    private static void probes(MetricsText text, ImmutableList<ProbeResult> probes) {
+        if (probes.isEmpty()) {
+            return;
         }
+        text.line("").line("Packets sent by the scenario");
+        for (ProbeResult probe : probes.stream().limit(ROWS_MAX).toList()) {
+            text.line("  " + Numbers.duration(probe.timeNanos()) + " " + probe.protocol() + " "
+                    + Numbers.printable(probe.instance()) + " -> " + probe.destination() + ": " + probe.sentence());
+        }
+        text.more(probes.size());
     }
 
     private void replications(MetricsText text) {

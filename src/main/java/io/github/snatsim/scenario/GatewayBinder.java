@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 
 /** Makes the gateway of a scenario; what is left out is as in the classic profile. */
 final class GatewayBinder {
-    private static final List<String> KEYS = List.of(
-            "ports-per-instance",
+    /** The keys of a profile, whatever it is for. */
+    static final ImmutableList<String> PROFILE_KEYS = ImmutableList.of(
             "pool",
             "idle",
             "fin-hold",
@@ -38,6 +38,11 @@ final class GatewayBinder {
             "udp-sharing",
             "untranslated");
 
+    private static final ImmutableList<String> KEYS = ImmutableList.<String>builder()
+            .add("ports-per-instance")
+            .addAll(PROFILE_KEYS)
+            .build();
+
     private static final Pattern POOL_SIZES = Pattern.compile("([0-9]{1,10})-([0-9]{1,10})");
 
     private GatewayBinder() {}
@@ -47,6 +52,15 @@ final class GatewayBinder {
         if (!keys.has("ports-per-instance") && !keys.has("pool")) {
             throw keys.error("expected ports-per-instance (a frontend for each instance) or pool (one for all)");
         }
+        SnatProfile profile = profile(keys);
+        OptionalInt ports = keys.find("ports-per-instance", Units::count)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        return keys.build("ports-per-instance", () -> new SnatSetup(profile, ports));
+    }
+
+    /** Reads {@link #PROFILE_KEYS}. */
+    static SnatProfile profile(Keys keys) {
         SnatProfile classic = SnatProfile.classic();
         FlowRules holds = classic.flows();
         AllocationRules allocation = keys.find("pool", GatewayBinder::pool, classic.allocation());
@@ -55,7 +69,7 @@ final class GatewayBinder {
                 keys.find("rst-hold", Units::duration, holds.rstHold()),
                 keys.find("fin-trigger", word -> Units.word(word, FinTrigger.class), holds.finTrigger()),
                 keys.find("syn-in-hold", word -> Units.word(word, HoldSyn.class), holds.holdSyn()));
-        SnatProfile profile = new SnatProfile(
+        return new SnatProfile(
                 allocation,
                 flows,
                 keys.find("idle", GatewayBinder::idle, classic.idle()),
@@ -65,10 +79,6 @@ final class GatewayBinder {
                         PortOrder.SHARE_LOWEST),
                 keys.find("udp-sharing", word -> Units.word(word, UdpSharing.class), classic.udpSharing()),
                 keys.find("untranslated", GatewayBinder::untranslated, classic.untranslated()));
-        OptionalInt ports = keys.find("ports-per-instance", Units::count)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
-        return keys.build("ports-per-instance", () -> new SnatSetup(profile, ports));
     }
 
     private static AllocationRules pool(Node node) {

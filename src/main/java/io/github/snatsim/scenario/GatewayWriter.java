@@ -19,12 +19,16 @@ final class GatewayWriter {
     private GatewayWriter() {}
 
     static Block setup(SnatSetup setup) {
-        SnatProfile profile = setup.profile();
-        SnatProfile classic = SnatProfile.classic();
-        FlowRules usual = classic.flows();
         Block block = new Block();
         setup.portsPerInstance().ifPresent(ports -> block.put("ports-per-instance", Integer.toString(ports)));
-        if (setup.portsPerInstance().isEmpty() || !profile.allocation().equals(classic.allocation())) {
+        return putProfile(setup.profile(), setup.portsPerInstance().isEmpty(), block);
+    }
+
+    /** Puts what a profile says that the reader would not add; its pool also where it must be said. */
+    static Block putProfile(SnatProfile profile, boolean withPool, Block block) {
+        SnatProfile classic = SnatProfile.classic();
+        FlowRules usual = classic.flows();
+        if (withPool || !profile.allocation().equals(classic.allocation())) {
             block.put("pool", pool(profile.allocation()));
         }
         FlowRules flows = profile.flows();

@@ -9,9 +9,10 @@ import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
 import io.github.snatsim.scenario.Node.Kind;
+import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
-import io.github.snatsim.sim.SnatSetup;
+import io.github.snatsim.sim.Setup;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Outage;
 import io.github.snatsim.workload.SourcePorts;
@@ -25,7 +26,16 @@ import java.util.function.Function;
 /** Makes a scenario from the root of a file. */
 final class ScenarioBinder {
     private static final List<String> KEYS = List.of(
-            "seed", "duration", "warm-up", "instances", "gateway", "source-ports", "clients", "outages", "actions");
+            "seed",
+            "duration",
+            "warm-up",
+            "instances",
+            "gateway",
+            "deployment",
+            "source-ports",
+            "clients",
+            "outages",
+            "actions");
 
     private ScenarioBinder() {}
 
@@ -34,8 +44,10 @@ final class ScenarioBinder {
         long seed = keys.find("seed", Units::seed, 1L);
         Duration duration = keys.require("duration", Units::aboveZero);
         Duration warmUp = keys.find("warm-up", Units::duration, Duration.ZERO);
-        ImmutableList<IpAddress> instances = keys.find("instances", ScenarioBinder::instances, Scenario.instances(1));
-        SnatSetup gateway = keys.require("gateway", GatewayBinder::setup);
+        Setup gateway = setup(keys);
+        ImmutableList<IpAddress> instances = gateway instanceof DeploymentSetup deployment
+                ? deployment.addresses()
+                : keys.find("instances", ScenarioBinder::instances, Scenario.instances(1));
         SourcePorts sourcePorts = keys.find("source-ports", ScenarioBinder::sourcePorts, SourcePorts.all());
         ImmutableList<Client> clients = keys.require("clients", ScenarioBinder::clients);
         ImmutableList<Outage> outages =
@@ -47,6 +59,16 @@ final class ScenarioBinder {
                 () -> new Scenario(gateway, instances, workload, ImmutableList.of(), duration, Duration.ZERO, seed));
         Scenario warm = keys.build("warm-up", () -> quiet.withWarmUp(warmUp));
         return keys.find("actions", node -> withActions(warm, node), warm);
+    }
+
+    private static Setup setup(Keys keys) {
+        if (!keys.has("deployment")) {
+            return keys.require("gateway", GatewayBinder::setup);
+        }
+        if (keys.has("gateway") || keys.has("instances")) {
+            throw keys.error("with a deployment: expected no gateway and no instances, which it has itself");
+        }
+        return keys.require("deployment", DeploymentBinder::setup);
     }
 
     private static ImmutableList<Client> clients(Node node) {
@@ -91,48 +113,36 @@ final class ScenarioBinder {
     private static Scenario withActions(Scenario scenario, Node node) {
         ImmutableSet<String> names =
                 scenario.workload().clients().stream().map(Client::name).collect(toImmutableSet());
-        ImmutableList<ScheduledAction> actions = list(node, "actions", item -> action(item, names));
+        ImmutableList<ScheduledAction> actions = list(node, "actions", item -> ActionBinder.action(item, names));
         try {
             return scenario.withActions(actions.toArray(ScheduledAction[]::new));
         } catch (IllegalArgumentException e) {
-            // which one? on one instance, since a scenario checks all of its instances each time
-            Scenario alone = Scenario.of(scenario.gateway(), 1, scenario.workload(), scenario.duration());
-            int i = 0;
-            for (Node item : node.children()) {
-                ScheduledAction action = actions.get(i++);
-                Keys.build(item, () -> alone.withActions(action));
+            throw blamed(scenario, actions, node).error(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The first item with which the actions up to it are refused; found by halving, since each check costs a pass. */
+    private static Node blamed(Scenario scenario, ImmutableList<ScheduledAction> actions, Node node) {
+        int accepted = 0;
+        int refused = actions.size();
+        while (refused - accepted > 1) {
+            int middle = (accepted + refused) / 2;
+            if (isAccepted(scenario, actions.subList(0, middle))) {
+                accepted = middle;
+            } else {
+                refused = middle;
             }
-            throw node.error(String.valueOf(e.getMessage()), e);
         }
+        return ImmutableList.copyOf(node.children()).get(refused - 1);
     }
 
-    private static ScheduledAction action(Node node, ImmutableSet<String> names) {
-        Keys keys = Keys.of(node, List.of("at", "instances", "stop", "client", "arrivals"));
-        Duration at = keys.require("at", Units::duration);
-        boolean resize = keys.has("instances");
-        boolean stop = keys.has("stop");
-        boolean change = keys.has("client") || keys.has("arrivals");
-        if ((resize ? 1 : 0) + (stop ? 1 : 0) + (change ? 1 : 0) != 1) {
-            throw keys.error("expected exactly one of instances, stop, or client with arrivals");
+    private static boolean isAccepted(Scenario scenario, ImmutableList<ScheduledAction> actions) {
+        try {
+            scenario.withActions(actions.toArray(ScheduledAction[]::new));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
-        if (resize) {
-            return new ScheduledAction.Resize(at, keys.require("instances", Units::count));
-        }
-        return stop
-                ? new ScheduledAction.StopClient(at, keys.require("stop", client -> client(client, names)))
-                : new ScheduledAction.ChangeArrivals(
-                        at,
-                        keys.require("client", client -> client(client, names)),
-                        keys.require("arrivals", ArrivalsBinder::arrivals));
-    }
-
-    private static String client(Node node, ImmutableSet<String> names) {
-        String name = Units.text(node);
-        if (!names.contains(name)) {
-            throw node.error("value " + ScenarioException.quoted(name) + " is no client: "
-                    + Words.didYouMean(name, names) + Words.expected(names));
-        }
-        return name;
     }
 
     /** Reads every item of a list. */

@@ -2,8 +2,10 @@ package io.github.snatsim.scenario;
 
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
+import io.github.snatsim.sim.SnatSetup;
 import io.github.snatsim.workload.Outage;
 import io.github.snatsim.workload.SourcePorts;
 import java.time.Duration;
@@ -21,16 +23,20 @@ final class ScenarioWriter {
         Block block = new Block()
                 .putUnless(1L, "seed", scenario.seed(), seed -> Long.toString(seed))
                 .put("duration", Units.write(scenario.duration()))
-                .putUnless(Duration.ZERO, "warm-up", scenario.warmUp(), Units::write)
-                .put("instances", instances(scenario.instances()))
-                .put("gateway", GatewayWriter.setup(scenario.gateway()))
-                .putUnless(
+                .putUnless(Duration.ZERO, "warm-up", scenario.warmUp(), Units::write);
+        if (scenario.gateway() instanceof DeploymentSetup deployment) {
+            block.put("deployment", DeploymentWriter.setup(deployment));
+        } else {
+            block.put("instances", instances(scenario.instances()))
+                    .put("gateway", GatewayWriter.setup((SnatSetup) scenario.gateway()));
+        }
+        return block.putUnless(
                         SourcePorts.all(),
                         "source-ports",
                         scenario.workload().sourcePorts(),
                         ScenarioWriter::sourcePorts)
-                .put("clients", list(scenario.workload().clients(), ClientWriter::client));
-        return block.putUnless(
+                .put("clients", list(scenario.workload().clients(), ClientWriter::client))
+                .putUnless(
                         ImmutableList.<Outage>of(),
                         "outages",
                         scenario.workload().outages(),
@@ -39,7 +45,7 @@ final class ScenarioWriter {
                         ImmutableList.<ScheduledAction>of(),
                         "actions",
                         scenario.actions(),
-                        all -> list(all, ScenarioWriter::action));
+                        all -> list(all, ActionWriter::action));
     }
 
     private static Object instances(ImmutableList<IpAddress> instances) {
@@ -64,19 +70,6 @@ final class ScenarioWriter {
                 .put("until", Units.write(outage.until()))
                 .putUnless(1.0, "share", outage.share(), Units::write)
                 .put("failure", Words.of(outage.failure()));
-    }
-
-    private static Block action(ScheduledAction action) {
-        Block block = Block.of("at", Units.write(action.at()));
-        if (action instanceof ScheduledAction.Resize resize) {
-            return block.put("instances", Integer.toString(resize.instances()));
-        } else if (action instanceof ScheduledAction.StopClient stop) {
-            return block.put("stop", YamlText.quote(stop.client()));
-        } else if (action instanceof ScheduledAction.ChangeArrivals change) {
-            return block.put("client", YamlText.quote(change.client()))
-                    .put("arrivals", ArrivalsWriter.arrivals(change.arrivals()));
-        }
-        throw unknown(action);
     }
 
     static <T> List<Object> list(List<T> items, Function<T, ?> write) {

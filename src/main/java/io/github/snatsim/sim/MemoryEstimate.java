@@ -1,5 +1,6 @@
 package io.github.snatsim.sim;
 
+import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.workload.Arrivals;
 import io.github.snatsim.workload.Client;
@@ -66,9 +67,23 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
     }
 
     private static int instancesMax(Scenario scenario) {
-        return scenario.actions().stream()
-                .mapToInt(action -> action instanceof ScheduledAction.Resize resize ? resize.instances() : 0)
-                .reduce(scenario.instances().size(), Math::max);
+        int joining = 0;
+        int highest = scenario.instances().size();
+        for (ScheduledAction action : scenario.actions()) {
+            if (action instanceof ScheduledAction.Resize resize) {
+                highest = Math.max(highest, resize.instances());
+            } else if (action instanceof ScheduledAction.Change change) {
+                joining += joiningIn(change.change());
+            }
+        }
+        return highest + joining;
+    }
+
+    private static int joiningIn(DeploymentChange change) {
+        if (change instanceof DeploymentChange.ScaleOut out) {
+            return out.count();
+        }
+        return change instanceof DeploymentChange.AddInstance ? 1 : 0;
     }
 
     private static double holdSeconds(Scenario scenario) {

@@ -1,82 +1,154 @@
 package io.github.snatsim.sim;
 
-import io.github.snatsim.flow.Flow;
-import io.github.snatsim.net.Destination;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.gateway.ResizeImpact;
+import io.github.snatsim.gateway.ResizeImpact.InstanceImpact;
 import io.github.snatsim.net.IpAddress;
-import io.github.snatsim.port.AllocationChange;
-import io.github.snatsim.port.AllocationChange.InstanceChange;
-import io.github.snatsim.port.AllocationChange.Membership;
-import io.github.snatsim.port.CutRange;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * A resize of the pool and what it cost (rules P5, P6). Immutable; threads may share it.
+ * A change of a pool or a deployment and what it cost (rules P5-P8, S7). Immutable; threads may share it.
  *
  * @param timeNanos when
- * @param instancesBefore pool size before
- * @param instancesAfter pool size after
- * @param portsBefore ports that each instance owned before
- * @param portsAfter ports that each instance owns after
- * @param flowsCut flows of staying instances that ended because their ports were reclaimed
- * @param flowsCutMin the fewest that any reading of which ports go allows
- * @param flowsCutMax the most that any reading allows
- * @param flowsRemoved flows that ended with their instances
+ * @param cause what happened, in a few words
+ * @param frontend the public IP of the pool; empty for a pool without a name, and for what concerns no pool
+ * @param instancesBefore pool size that ports followed before, as reported (P8); without a pool, the deployment's instances
+ * @param instancesAfter the same after
+ * @param portsBefore ports of the pool that each instance owned before; 0 without a pool
+ * @param portsAfter ports of the pool that each instance owns after
+ * @param instances every instance that lost ports or left
+ * @param flowsMethodChanged flows that ended because their instance got another method (S7)
+ * @param refusedByMinute attempts of all instances that were refused in each of the five minutes that followed; the last may
+ *     not be over yet
  */
 public record ScaleEvent(
         long timeNanos,
+        String cause,
+        Optional<IpAddress> frontend,
         int instancesBefore,
         int instancesAfter,
         int portsBefore,
         int portsAfter,
-        long flowsCut,
-        long flowsCutMin,
-        long flowsCutMax,
-        long flowsRemoved) {
-    private record Pair(IpAddress instance, Destination destination) {}
+        ImmutableList<InstanceLoss> instances,
+        long flowsMethodChanged,
+        ImmutableList<Long> refusedByMinute) {
 
-    /** Works out what a change has cost from the flows before and after it. */
-    static ScaleEvent of(long timeNanos, AllocationChange change, List<Flow> before, List<Flow> after) {
-        Map<Pair, Integer> flowsBefore = count(before);
-        Map<Pair, Integer> flowsAfter = count(after);
-        Map<IpAddress, InstanceChange> changes = new HashMap<>();
-        change.instances().forEach(instance -> changes.put(instance.instance(), instance));
-        long cut = 0;
-        long min = 0;
-        long max = 0;
-        long removed = 0;
-        for (Map.Entry<Pair, Integer> entry : flowsBefore.entrySet()) {
-            InstanceChange instance = changes.get(entry.getKey().instance());
-            int flows = entry.getValue();
-            if (instance != null && instance.membership() == Membership.REMOVED) {
-                removed += flows;
-            } else if (instance != null && !instance.reclaimed().isEmpty()) {
-                CutRange range = CutRange.of(
-                        flows,
-                        instance.before().size(),
-                        instance.before().size() - instance.reclaimed().size());
-                cut += flows - flowsAfter.getOrDefault(entry.getKey(), 0);
-                min += range.min();
-                max += range.max();
-            }
+    /**
+     * What one instance lost. Immutable; threads may share it.
+     *
+     * @param instance its private address
+     * @param portsBefore ports that it owned, for each protocol
+     * @param portsAfter ports that it owns after
+     * @param portsReclaimed ports that were taken from it while it stayed
+     * @param flowsCut flows that ended because their ports were reclaimed
+     * @param flowsCutMin the fewest that any reading of which ports go allows (P5)
+     * @param flowsCutMax the most that any reading allows
+     * @param flowsRemoved flows that ended because the instance left
+     */
+    public record InstanceLoss(
+            IpAddress instance,
+            int portsBefore,
+            int portsAfter,
+            int portsReclaimed,
+            long flowsCut,
+            long flowsCutMin,
+            long flowsCutMax,
+            long flowsRemoved) {
+        private static InstanceLoss of(InstanceImpact impact) {
+            return new InstanceLoss(
+                    impact.instance(),
+                    impact.portsBefore(),
+                    impact.portsAfter(),
+                    impact.portsReclaimed(),
+                    impact.flowsCut(),
+                    impact.flowsCutMin(),
+                    impact.flowsCutMax(),
+                    impact.flowsRemoved());
         }
-        return new ScaleEvent(
-                timeNanos,
-                change.poolSizeBefore(),
-                change.poolSizeAfter(),
-                change.portsPerInstanceBefore(),
-                change.portsPerInstanceAfter(),
-                cut,
-                min,
-                max,
-                removed);
     }
 
-    private static Map<Pair, Integer> count(List<Flow> flows) {
-        Map<Pair, Integer> counts = new HashMap<>();
-        flows.forEach(flow -> counts.merge(
-                new Pair(flow.tuple().source().address(), flow.tuple().to()), 1, Integer::sum));
-        return counts;
+    /** A resize of a pool, before anybody was refused. */
+    static ScaleEvent of(long timeNanos, String cause, Optional<IpAddress> frontend, ResizeImpact impact) {
+        return new ScaleEvent(
+                timeNanos,
+                cause,
+                frontend,
+                impact.change().poolSizeBefore(),
+                impact.change().poolSizeAfter(),
+                impact.change().portsPerInstanceBefore(),
+                impact.change().portsPerInstanceAfter(),
+                impact.instances().stream().map(InstanceLoss::of).collect(toImmutableList()),
+                0,
+                ImmutableList.of());
+    }
+
+    ScaleEvent withRefusedByMinute(ImmutableList<Long> refusedByMinute) {
+        return new ScaleEvent(
+                timeNanos,
+                cause,
+                frontend,
+                instancesBefore,
+                instancesAfter,
+                portsBefore,
+                portsAfter,
+                instances,
+                flowsMethodChanged,
+                refusedByMinute);
+    }
+
+    /**
+     * Returns how many ports were taken from staying instances, for each protocol.
+     *
+     * @return the sum over the instances
+     */
+    public long portsReclaimed() {
+        return instances.stream().mapToLong(InstanceLoss::portsReclaimed).sum();
+    }
+
+    /**
+     * Returns how many flows of staying instances ended because their ports were reclaimed.
+     *
+     * @return the sum over the instances
+     */
+    public long flowsCut() {
+        return instances.stream().mapToLong(InstanceLoss::flowsCut).sum();
+    }
+
+    /**
+     * Returns the fewest that any reading of which ports go allows.
+     *
+     * @return the sum over the instances
+     */
+    public long flowsCutMin() {
+        return instances.stream().mapToLong(InstanceLoss::flowsCutMin).sum();
+    }
+
+    /**
+     * Returns the most that any reading of which ports go allows.
+     *
+     * @return the sum over the instances
+     */
+    public long flowsCutMax() {
+        return instances.stream().mapToLong(InstanceLoss::flowsCutMax).sum();
+    }
+
+    /**
+     * Returns how many flows ended with their instances.
+     *
+     * @return the sum over the instances
+     */
+    public long flowsRemoved() {
+        return instances.stream().mapToLong(InstanceLoss::flowsRemoved).sum();
+    }
+
+    /**
+     * Returns how many attempts were refused in the minutes that followed.
+     *
+     * @return the sum over at most five minutes
+     */
+    public long refusedAfter() {
+        return refusedByMinute.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param seed what all random numbers follow from
  */
 public record Scenario(
-        SnatSetup gateway,
+        Setup gateway,
         ImmutableList<IpAddress> instances,
         Workload workload,
         ImmutableList<ScheduledAction> actions,
@@ -30,7 +30,7 @@ public record Scenario(
     /** The first address of {@link #instances(int)}. */
     public static final IpAddress FIRST_INSTANCE = IpAddress.parse("10.0.0.4");
 
-    private static final int INSTANCES_MAX = 65_532;
+    static final int INSTANCES_MAX = 65_532;
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
     /**
@@ -44,10 +44,11 @@ public record Scenario(
      * @param warmUp how long to run before counting begins
      * @param seed what all random numbers follow from
      * @throws IllegalArgumentException if there is no instance or no client, an instance is named twice, a time is out of
-     *     range, an action names an unknown client, or the pool cannot have so many instances
+     *     range, an action names an unknown client or is not for this gateway, or a pool cannot have so many instances
      */
     public Scenario {
-        if (instances.isEmpty() || workload.clients().isEmpty()) {
+        boolean mayBeEmpty = gateway instanceof DeploymentSetup; // instances can join later
+        if ((instances.isEmpty() && !mayBeEmpty) || workload.clients().isEmpty()) {
             throw new IllegalArgumentException("a scenario needs at least one instance and one client");
         }
         if (ImmutableSet.copyOf(instances).size() != instances.size()) {
@@ -61,21 +62,20 @@ public record Scenario(
                     "a warm-up of " + warmUp + " in a run of " + duration + ": expected shorter");
         }
         gateway.portsOf(instances.size());
-        for (ScheduledAction action : actions) {
-            check(action, gateway, workload, duration);
+        if (gateway instanceof DeploymentSetup deployment
+                && !deployment.addresses().equals(instances)) {
+            throw new IllegalArgumentException(instances.size() + " instances: expected the "
+                    + deployment.addresses().size() + " addresses of the deployment, in its order");
         }
+        for (ScheduledAction action : actions) {
+            check(action, workload, duration);
+        }
+        ScheduledChecks.check(gateway, actions);
     }
 
-    private static void check(ScheduledAction action, SnatSetup gateway, Workload workload, Duration duration) {
+    private static void check(ScheduledAction action, Workload workload, Duration duration) {
         if (action.at().isNegative() || action.at().compareTo(duration) > 0) {
             throw new IllegalArgumentException("an action at " + action.at() + " in a run of " + duration);
-        }
-        if (action instanceof ScheduledAction.Resize resize) {
-            if (resize.instances() < 1 || resize.instances() > INSTANCES_MAX) {
-                throw new IllegalArgumentException(
-                        "a resize to " + resize.instances() + " instances: expected 1-" + INSTANCES_MAX);
-            }
-            gateway.portsOf(resize.instances());
         }
         if (action instanceof ScheduledAction.StopClient stop) {
             client(stop.client(), workload);
@@ -104,6 +104,19 @@ public record Scenario(
      */
     public static Scenario of(SnatSetup gateway, int instances, Workload workload, Duration duration) {
         return new Scenario(gateway, instances(instances), workload, ImmutableList.of(), duration, Duration.ZERO, 1);
+    }
+
+    /**
+     * Returns a scenario of a deployment without actions and warm-up, with seed 1.
+     *
+     * @param deployment what is deployed
+     * @param workload what runs on its instances
+     * @param duration how long to simulate
+     * @return the scenario
+     */
+    public static Scenario of(DeploymentSetup deployment, Workload workload, Duration duration) {
+        return new Scenario(
+                deployment, deployment.addresses(), workload, ImmutableList.of(), duration, Duration.ZERO, 1);
     }
 
     /**
@@ -140,7 +153,7 @@ public record Scenario(
      * @param gateway what the instances are behind
      * @return the new scenario
      */
-    public Scenario withGateway(SnatSetup gateway) {
+    public Scenario withGateway(Setup gateway) {
         return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
     }
 

@@ -2,21 +2,15 @@ package io.github.snatsim.sim;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
-import io.github.snatsim.flow.Flow;
+import io.github.snatsim.azure.DeploymentChange;
+import io.github.snatsim.azure.DeploymentGateway;
+import io.github.snatsim.azure.DeploymentImpact;
+import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.SnatGateway;
 import io.github.snatsim.metrics.Metrics;
-import io.github.snatsim.net.IpAddress;
-import io.github.snatsim.net.PortRange;
-import io.github.snatsim.port.AllocationChange;
-import io.github.snatsim.port.PortSet;
 import io.github.snatsim.workload.WorkloadRun;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * A scenario as it runs: to be run to its end, or stepped, looked at and changed on the way. Not for use by several threads
@@ -24,14 +18,13 @@ import java.util.List;
  */
 public final class ScenarioRun {
     private final Scenario scenario;
-    private final SnatGateway gateway;
+    private final SystemRun system;
     private final Simulation simulation;
     private final Metrics metrics;
     private final WorkloadRun workload;
     private final long endNanos;
     private final long warmUpNanos;
-    private ImmutableList<IpAddress> instances = ImmutableList.of();
-    private final List<ScaleEvent> scaleEvents = new ArrayList<>();
+    private final ScaleLog scaleLog;
     private long openedAtHalf;
 
     /**
@@ -45,11 +38,12 @@ public final class ScenarioRun {
         this.scenario = scenario;
         this.endNanos = scenario.duration().toNanos();
         this.warmUpNanos = scenario.warmUp().toNanos();
-        this.gateway = new SnatGateway(scenario.gateway().profile());
+        Gateway gateway = gatewayOf(scenario);
         this.simulation = new Simulation(gateway, 0);
         this.metrics =
                 new Metrics(gateway.keys(), scenario.gateway().profile().flows().finHold());
         gateway.listen(metrics);
+        this.scaleLog = new ScaleLog(simulation, metrics, endNanos);
         this.workload = new WorkloadRun(scenario.workload(), simulation.network(), scenario.seed(), endNanos);
         if (warmUpNanos > 0) {
             simulation.schedule(warmUpNanos, () -> metrics.restart(warmUpNanos));
@@ -58,7 +52,28 @@ public final class ScenarioRun {
         for (ScheduledAction action : scenario.actions()) {
             simulation.schedule(action.at().toNanos(), () -> perform(action));
         }
-        changeInstances(ImmutableSet.copyOf(scenario.instances()));
+        this.system = systemOf(gateway);
+        system.start();
+    }
+
+    private static Gateway gatewayOf(Scenario scenario) {
+        if (scenario.gateway() instanceof DeploymentSetup setup) {
+            return new DeploymentGateway(setup.deployment(), setup.rules(), scenario.seed());
+        }
+        return new SnatGateway(scenario.gateway().profile());
+    }
+
+    private SystemRun systemOf(Gateway gateway) {
+        if (scenario.gateway() instanceof DeploymentSetup setup && gateway instanceof DeploymentGateway deployment) {
+            return new DeploymentRun(setup, deployment, simulation, scenario.workload(), workload, scaleLog);
+        }
+        return new SnatRun(
+                (SnatSetup) scenario.gateway(),
+                scenario.instances(),
+                (SnatGateway) gateway,
+                simulation,
+                workload,
+                scaleLog);
     }
 
     /**
@@ -102,12 +117,50 @@ public final class ScenarioRun {
     }
 
     /**
-     * Returns the gateway, to ask and to change.
+     * Returns the gateway, to ask.
      *
      * @return the gateway of the instances
      */
-    public SnatGateway gateway() {
-        return gateway;
+    public Gateway gateway() {
+        return system.gateway();
+    }
+
+    /**
+     * Returns the deployment's gateway, to ask.
+     *
+     * @return the gateway, empty if the scenario has no deployment
+     */
+    public Optional<DeploymentGateway> deployment() {
+        return gateway() instanceof DeploymentGateway deployment ? Optional.of(deployment) : Optional.empty();
+    }
+
+    /**
+     * Changes the deployment, now: its instances, their clients and their flows.
+     *
+     * @param change what happens; the end of a redeployment is scheduled with its beginning
+     * @return what moved and which flows ended
+     * @throws IllegalArgumentException if it cannot happen
+     * @throws IllegalStateException if the scenario has no deployment
+     */
+    public DeploymentImpact change(DeploymentChange change) {
+        if (system instanceof DeploymentRun run) {
+            return run.change(change);
+        }
+        throw new IllegalStateException("the scenario has no deployment to change");
+    }
+
+    /**
+     * Makes the scenario have so many instances, now: the last ones go, new ones join behind the highest address.
+     *
+     * @param count how many, at least 1
+     * @throws IllegalArgumentException if the gateway cannot have so many
+     * @throws IllegalStateException if the instances are not those of a plain pool
+     */
+    public void resize(int count) {
+        if (!(system instanceof SnatRun run)) {
+            throw new IllegalStateException("the scenario has no plain pool to resize");
+        }
+        run.resize(count);
     }
 
     /**
@@ -146,18 +199,10 @@ public final class ScenarioRun {
                 workload.counters().entrySet().stream()
                         .map(client -> ClientResult.of(client.getKey(), client.getValue()))
                         .collect(toImmutableList()),
-                ImmutableList.copyOf(scaleEvents),
+                scaleLog.events(),
+                system.probes(),
                 secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
                 secondHalf);
-    }
-
-    private void resizePool(ImmutableSet<IpAddress> next, boolean isEvent) {
-        ImmutableList<Flow> flowsBefore = gateway.table().flows();
-        AllocationChange change = gateway.resize(next, next.size());
-        if (isEvent) {
-            scaleEvents.add(ScaleEvent.of(
-                    simulation.nowNanos(), change, flowsBefore, gateway.table().flows()));
-        }
     }
 
     private long halfNanos() {
@@ -165,49 +210,12 @@ public final class ScenarioRun {
     }
 
     private void perform(ScheduledAction action) {
-        if (action instanceof ScheduledAction.Resize resize) {
-            resize(resize.instances());
-        } else if (action instanceof ScheduledAction.StopClient stop) {
+        if (action instanceof ScheduledAction.StopClient stop) {
             workload.stop(stop.client());
         } else if (action instanceof ScheduledAction.ChangeArrivals change) {
             workload.changeArrivals(change.client(), change.arrivals());
-        }
-    }
-
-    /**
-     * Makes the scenario have so many instances, now: the last ones go, new ones join behind the highest address.
-     *
-     * @param count how many, at least 1
-     * @throws IllegalArgumentException if the gateway cannot have so many
-     */
-    public void resize(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("a resize to " + count + " instances: expected at least 1");
-        }
-        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
-        int highest = Collections.max(instances).ipv4Bits();
-        if (Integer.toUnsignedLong(highest) + count - next.size() > 0xffff_ffffL) {
-            throw new IllegalArgumentException("no addresses are left behind " + IpAddress.ofIpv4(highest));
-        }
-        while (next.size() < count) {
-            next.add(IpAddress.ofIpv4(++highest));
-        }
-        changeInstances(ImmutableSet.copyOf(next));
-    }
-
-    private void changeInstances(ImmutableSet<IpAddress> next) {
-        ImmutableSet<IpAddress> before = ImmutableSet.copyOf(instances);
-        if (scenario.gateway().portsPerInstance().isPresent()) {
-            PortRange range = scenario.gateway().profile().allocation().range();
-            PortSet ports = PortSet.of(range)
-                    .lowest(scenario.gateway().portsPerInstance().getAsInt());
-            Sets.difference(next, before).forEach(added -> gateway.own(added, ports));
-            Sets.difference(before, next).forEach(gateway::disown);
         } else {
-            resizePool(next, !before.isEmpty());
+            system.perform(action);
         }
-        Sets.difference(before, next).forEach(workload::stopOn);
-        next.forEach(workload::startOn);
-        instances = next.asList();
     }
 }

@@ -139,6 +139,19 @@ public final class Simulation {
     }
 
     /**
+     * Offers a packet now, as from within an action.
+     *
+     * @param kind what it is
+     * @param side which end of the flow sends it
+     * @param flow the flow
+     * @return what the gateway did with it
+     */
+    Verdict offerNow(FlowEvent.Kind kind, Side side, FiveTuple flow) {
+        events++;
+        return gateway.offer(new FlowEvent(clock.nanos(), kind, side, flow));
+    }
+
+    /**
      * Offers all events of a source, in its order.
      *
      * @param source events whose times do not run backwards
@@ -174,9 +187,7 @@ public final class Simulation {
 
         @Override
         public Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow) {
-            events++;
-            Outcome outcome = gateway.offer(new FlowEvent(clock.nanos(), kind, side, flow))
-                    .outcome();
+            Outcome outcome = offerNow(kind, side, flow).outcome();
             return switch (outcome) {
                 case OPENED -> Answer.OPENED;
                 case TRANSLATED, UNTRANSLATED -> Answer.CARRIED;

@@ -12,7 +12,9 @@ import io.github.snatsim.metrics.MetricsResult;
  * @param events how many packets were offered, warm-up included
  * @param metrics what the gateway did behind the warm-up
  * @param clients what each client saw, warm-up included
- * @param scaleEvents the resizes of the pool and what each cost, in order; none where instances have frontends of their own
+ * @param scaleEvents changes of pools and deployments and what each cost, in order; none where instances have frontends of
+ *     their own
+ * @param probes what became of the packets that a deployment's scenario sent, in order
  * @param openedInSecondHalf flows opened since the middle of the time to be counted
  * @param secondHalfNanos how long that is ago, 0 before it
  */
@@ -24,6 +26,7 @@ public record SimulationResult(
         MetricsResult metrics,
         ImmutableList<ClientResult> clients,
         ImmutableList<ScaleEvent> scaleEvents,
+        ImmutableList<ProbeResult> probes,
         long openedInSecondHalf,
         long secondHalfNanos) {
     /**
@@ -55,6 +58,7 @@ public record SimulationResult(
                 metrics.totals(),
                 clients,
                 scaleEvents,
+                probes,
                 openedInSecondHalf,
                 secondHalfNanos);
     }

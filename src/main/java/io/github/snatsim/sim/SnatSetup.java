@@ -5,13 +5,13 @@ import io.github.snatsim.port.AllocationRules;
 import java.util.OptionalInt;
 
 /**
- * What the instances of a scenario are behind. Immutable; threads may share it.
+ * Instances that share one frontend by a tier table, or have one each. Immutable; threads may share it.
  *
  * @param profile the readings to follow
  * @param portsPerInstance ports that each instance has of a frontend of its own, for each protocol; empty if they share
  *     one frontend by the profile's tier table
  */
-public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) {
+public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) implements Setup {
     /**
      * Checks the number.
      *
@@ -55,6 +55,7 @@ public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) {
      * @return ports
      * @throws IllegalArgumentException if the tier table does not know so many, or the range has too few ports
      */
+    @Override
     public int portsOf(int instances) {
         if (portsPerInstance.isPresent()) {
             return portsPerInstance.getAsInt();

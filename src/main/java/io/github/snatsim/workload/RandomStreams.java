@@ -1,5 +1,6 @@
 package io.github.snatsim.workload;
 
+import io.github.snatsim.net.SeededHash;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -20,18 +21,6 @@ public record RandomStreams(long seed) {
      * @return a generator, the same numbers on every JDK
      */
     public RandomGenerator stream(String source) {
-        long hash = mix(seed);
-        for (int i = 0; i < source.length(); i++) {
-            hash = mix(hash ^ source.charAt(i));
-        }
-        return FACTORY.create(hash);
-    }
-
-    /** The finalizer of MurmurHash3 after a step of the golden ratio: neighbouring seeds give unrelated streams. */
-    private static long mix(long value) {
-        long mixed = value + 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ (mixed >>> 33);
+        return FACTORY.create(SeededHash.of(seed, source));
     }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** What {@code docs/scenario.md} shows is true. */
 class DocumentTest {
     @Test
-    void theCompleteExampleIsOne() throws IOException {
+    void theCompleteExamplesAreScenarios() throws IOException {
         assertThat(blocks("yaml"))
-                .hasSize(1)
+                .hasSize(2)
                 .allSatisfy(text -> assertThat(
                                 ScenarioFile.parse(ScenarioFile.write(ScenarioFile.parse(text, "doc")), "written"))
                         .isEqualTo(ScenarioFile.parse(text, "doc")));

@@ -174,7 +174,7 @@ class ErrorsTest {
                         "9:47: key 'actions[1].stop': value 'wbe' is no client: did you mean 'web'? expected one of web"),
                 root(
                         "actions: [{at: 1s, stop: web, instances: 3}]",
-                        "9:11: key 'actions[0]': expected exactly one of instances, stop, or client with arrivals"),
+                        "9:11: key 'actions[0]': expected exactly one of instances, stop, client, scale-out"),
                 root("actions: [{at: 2h, instances: 3}]", "9:11: key 'actions[0]': an action at PT2H in a run of PT1H"),
                 root("---\nduration: 1h", "9:1: has a second document: expected one scenario in a file"),
                 root("seed: &a 1", "9:7: anchors and aliases are not supported: 'a'"),

@@ -1,6 +1,17 @@
 package io.github.snatsim.scenario;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.azure.Deployment;
+import io.github.snatsim.azure.DeploymentChange;
+import io.github.snatsim.azure.EndpointDraw;
+import io.github.snatsim.azure.InstanceKind;
+import io.github.snatsim.azure.IpProtocol;
+import io.github.snatsim.azure.OutboundRules;
+import io.github.snatsim.azure.PublicEndpoint;
+import io.github.snatsim.azure.Role;
+import io.github.snatsim.azure.RoleInstance;
 import io.github.snatsim.flow.FinTrigger;
 import io.github.snatsim.flow.FlowRules;
 import io.github.snatsim.flow.HoldSyn;
@@ -16,6 +27,7 @@ import io.github.snatsim.net.Protocol;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
+import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.sim.SnatSetup;
@@ -55,6 +67,15 @@ final class Everything {
                 Scenario.of(SnatSetup.pool(), 3, small, Duration.ofSeconds(90)).withSeed(Long.MIN_VALUE),
                 large(),
                 otherValues(),
+                countedDeployment(small),
+                Scenario.of(
+                        new DeploymentSetup(
+                                Deployment.behindOneEndpoint(1, IpAddress.parse("203.0.113.10")),
+                                OutboundRules.classic().withDraw(EndpointDraw.PER_INSTANCE),
+                                ImmutableMap.of()),
+                        small,
+                        Duration.ofMinutes(1)),
+                listedDeployment(small),
                 gateway(small, AllocationRules.of(TierTable.resourceManager()), PortOrder.Name.RANDOM, 7, classic),
                 gateway(
                         small,
@@ -103,6 +124,92 @@ final class Everything {
             Workload workload, AllocationRules rules, PortOrder.Name order, long seed, SnatProfile profile) {
         SnatProfile full = profile.withAllocation(rules).withPortChoice(new PortOrder(order, seed));
         return Scenario.of(new SnatSetup(full, OptionalInt.empty()), 2, workload, Duration.ofMinutes(1));
+    }
+
+    private static Scenario countedDeployment(Workload workload) {
+        Deployment deployment = Deployment.of(
+                        ImmutableList.of(
+                                new PublicEndpoint("web", IpAddress.parse("203.0.113.10")),
+                                new PublicEndpoint("ad: min", IpAddress.parse("203.0.113.11"))),
+                        ImmutableMap.of(
+                                new Role("front", InstanceKind.VM, ImmutableList.of("web", "ad: min")), 20,
+                                new Role("jobs", InstanceKind.WORKER_ROLE, ImmutableList.of()), 2,
+                                new Role("site", InstanceKind.WEB_ROLE, ImmutableList.of("web")), 1))
+                .with(new DeploymentChange.AssignInstanceLevelIp("front-2", IpAddress.parse("198.51.100.2")));
+        return Scenario.of(
+                        new DeploymentSetup(
+                                deployment,
+                                OutboundRules.classic(),
+                                ImmutableMap.of("front", ImmutableSet.of("web"), "jobs", ImmutableSet.of())),
+                        workload,
+                        Duration.ofHours(2))
+                .withActions(
+                        change(1, new DeploymentChange.ScaleOut("front", 40)),
+                        change(2, new DeploymentChange.ScaleIn("front", 1)),
+                        change(3, new DeploymentChange.AddInstance("jobs", "extra")),
+                        change(
+                                4,
+                                new DeploymentChange.AssignInstanceLevelIp("front-3", IpAddress.parse("198.51.100.3"))),
+                        change(5, new DeploymentChange.RemoveInstanceLevelIp("front-2")),
+                        change(6, new DeploymentChange.AssignEndpoint("jobs", "web")),
+                        change(7, new DeploymentChange.RemoveEndpoint("front-5", "ad: min")),
+                        change(8, new DeploymentChange.Redeploy(BigDecimal.valueOf(2), Duration.ofMinutes(1))),
+                        change(10, new DeploymentChange.Redeploy(new BigDecimal("1.25"), Duration.ofMinutes(2))),
+                        change(13, new DeploymentChange.RemoveInstance("extra")),
+                        change(14, new DeploymentChange.ScaleOut("jobs", 1)),
+                        change(15, new DeploymentChange.ScaleIn("jobs", 2)),
+                        change(16, new DeploymentChange.AddInstance("site", "second")),
+                        change(17, new DeploymentChange.RemoveInstance("front-7")),
+                        change(18, new DeploymentChange.RemoveInstanceLevelIp("front-3")),
+                        change(
+                                19,
+                                new DeploymentChange.AssignInstanceLevelIp("front-4", IpAddress.parse("198.51.100.2"))),
+                        change(20, new DeploymentChange.AssignEndpoint("site", "ad: min")),
+                        change(21, new DeploymentChange.RemoveEndpoint("site", "web")),
+                        new ScheduledAction.AskPublicIp(
+                                Duration.ofMinutes(30), "front-1", ScheduledAction.AskPublicIp.OPEN_DNS),
+                        new ScheduledAction.AskPublicIp(Duration.ofMinutes(31), "front-2", DNS),
+                        new ScheduledAction.Ping(
+                                Duration.ofMinutes(32), "front-2", IpProtocol.ICMP, IpAddress.parse("203.0.113.1")),
+                        new ScheduledAction.Ping(
+                                Duration.ofMinutes(33), "jobs-1", IpProtocol.ESP, IpAddress.parse("203.0.113.2")));
+    }
+
+    private static ScheduledAction change(long minute, DeploymentChange change) {
+        return new ScheduledAction.Change(Duration.ofMinutes(minute), change);
+    }
+
+    private static Scenario listedDeployment(Workload workload) {
+        ImmutableList<String> both = ImmutableList.of("a", "b");
+        Deployment deployment = new Deployment(
+                ImmutableList.of(
+                        new PublicEndpoint("a", IpAddress.parse("203.0.113.10")),
+                        new PublicEndpoint("b", IpAddress.parse("203.0.113.11"))),
+                ImmutableList.of(
+                        new Role("one", InstanceKind.VM, both), new Role("two", InstanceKind.VM, ImmutableList.of())),
+                ImmutableList.of(
+                        new RoleInstance(
+                                "x",
+                                "two",
+                                InstanceKind.VM,
+                                IpAddress.parse("10.1.0.9"),
+                                ImmutableList.of("b"),
+                                Optional.empty()),
+                        new RoleInstance(
+                                "12",
+                                "one",
+                                InstanceKind.VM,
+                                IpAddress.parse("10.1.0.7"),
+                                both,
+                                Optional.of(IpAddress.parse("198.51.100.9")))),
+                new BigDecimal("1.5"));
+        OutboundRules rules = OutboundRules.classic()
+                .withDraw(EndpointDraw.PER_FLOW)
+                .withHostPortsMax(OutboundRules.HOST_PORTS_LINUX)
+                .withProfile(SnatProfile.classic()
+                        .withAllocation(AllocationRules.of(TierTable.resourceManager()))
+                        .withIdle(IdleRules.of(Duration.ofMinutes(30))));
+        return Scenario.of(new DeploymentSetup(deployment, rules, ImmutableMap.of()), workload, Duration.ofMinutes(5));
     }
 
     private static Scenario large() {

@@ -22,6 +22,7 @@ import io.github.snatsim.workload.Rate;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -115,10 +116,54 @@ class ScheduledActionsTest {
         Scenario scenario = Scenario.of(SnatSetup.pool(), 50, Workload.of(longFlows), seconds(20))
                 .withActions(new ScheduledAction.Resize(seconds(10), 51), new ScheduledAction.Resize(seconds(15), 50));
 
-        assertThat(ScenarioRun.run(scenario).scaleEvents())
-                .containsExactly(
-                        new ScaleEvent(seconds(10).toNanos(), 50, 51, 1_024, 512, 14_400, 14_400, 25_600, 0),
-                        new ScaleEvent(seconds(15).toNanos(), 51, 50, 512, 1_024, 0, 0, 0, 512));
+        ImmutableList<ScaleEvent> events = ScenarioRun.run(scenario).scaleEvents();
+        assertThat(events).hasSize(2);
+        assertEvent(events.get(0), 10, 50, 51, 1_024, 512, 14_400, 14_400, 25_600, 0);
+        assertEvent(events.get(1), 15, 51, 50, 512, 1_024, 0, 0, 0, 512);
+        assertThat(events.get(0).instances()).hasSize(50).allSatisfy(loss -> {
+            assertThat(loss.portsReclaimed()).isEqualTo(512);
+            assertThat(loss.flowsCut()).isEqualTo(288);
+        });
+        assertThat(events.get(0).portsReclaimed()).isEqualTo(25_600);
+    }
+
+    private static void assertEvent(
+            ScaleEvent event,
+            long seconds,
+            int instancesBefore,
+            int instancesAfter,
+            int portsBefore,
+            int portsAfter,
+            long cut,
+            long cutMin,
+            long cutMax,
+            long removed) {
+        assertThat(event.timeNanos()).isEqualTo(seconds(seconds).toNanos());
+        assertThat(List.of(event.instancesBefore(), event.instancesAfter(), event.portsBefore(), event.portsAfter()))
+                .containsExactly(instancesBefore, instancesAfter, portsBefore, portsAfter);
+        assertThat(List.of(event.flowsCut(), event.flowsCutMin(), event.flowsCutMax(), event.flowsRemoved()))
+                .containsExactly(cut, cutMin, cutMax, removed);
+    }
+
+    @Test
+    void p5_refusalsOfTheMinutesAfterAResizeAreCounted() {
+        // 1,024 flows of 1 h each on one of 50 instances; 51 leave it 512 ports. From 10 s on one attempt a second is
+        // refused: 50 of them until 60 s after the resize at 20 s, 60 in each of the next minutes.
+        Client full = Client.of(
+                        "full",
+                        new Arrivals.Recorded(ImmutableList.copyOf(Collections.nCopies(1_024, ms(0)))),
+                        TO_DATABASE)
+                .withLifetime(Distribution.fixed(HOUR))
+                .withKeepalive(seconds(60));
+        Client more = EVEN.withTiming(new Client.Timing(
+                seconds(30), Optional.empty(), OptionalLong.empty(), seconds(30), seconds(1), ImmutableList.of()));
+        Scenario scenario = Scenario.of(SnatSetup.pool(), 1, Workload.of(full, more), seconds(200))
+                .withActions(new ScheduledAction.Resize(seconds(20), 51));
+
+        // the newcomers run the clients too: each opens 512 of its 1,024 at 20 s and refuses the rest, in the first
+        // minute
+        ScaleEvent event = ScenarioRun.run(scenario).scaleEvents().get(0);
+        assertThat(event.refusedByMinute()).containsExactly(50 * 512L + 51 * 50, 51 * 60L, 51 * 60L);
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.github.snatsim.azure;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.github.snatsim.gateway.GatewayListener;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.SeededHash;
+import io.github.snatsim.port.PortAllocator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The public IPs of a deployment by number: the shared address, its endpoints, then instance-level IPs as they appear. */
+final class Frontends {
+    /** Set aside for documentation (RFC 5737): 192.0.2.0/24. */
+    private static final int DOCUMENTATION_NETWORK =
+            IpAddress.parse("192.0.2.0").ipv4Bits();
+
+    private static final int DOCUMENTATION_HOSTS = 254;
+
+    private final OutboundRules rules;
+    private final long seed;
+    private final ImmutableList<Frontend> pools;
+    private final Map<IpAddress, Integer> instanceIps = new LinkedHashMap<>();
+
+    Frontends(ImmutableList<PublicEndpoint> endpoints, OutboundRules rules, OutboundPorts admission, long seed) {
+        this.rules = rules;
+        this.seed = seed;
+        List<Frontend> all = new ArrayList<>();
+        all.add(frontend(0, sharedAddress(endpoints), Optional.empty(), admission));
+        for (PublicEndpoint endpoint : endpoints) {
+            all.add(frontend(all.size(), endpoint.publicIp(), Optional.of(endpoint.name()), admission));
+        }
+        this.pools = ImmutableList.copyOf(all);
+    }
+
+    private Frontend frontend(int number, IpAddress publicIp, Optional<String> endpoint, OutboundPorts admission) {
+        return new Frontend(
+                number, publicIp, endpoint, new PortAllocator(rules.profile().allocation()), admission.addPool());
+    }
+
+    /** S3: the platform assigns it; here by seed, passing over what the endpoints have. */
+    private IpAddress sharedAddress(ImmutableList<PublicEndpoint> endpoints) {
+        for (int i = 0; ; i++) {
+            long host = 1 + Long.remainderUnsigned(SeededHash.mix(seed) + i, DOCUMENTATION_HOSTS);
+            IpAddress address = IpAddress.ofIpv4(DOCUMENTATION_NETWORK + (int) host);
+            if (i >= DOCUMENTATION_HOSTS
+                    || endpoints.stream()
+                            .noneMatch(endpoint -> endpoint.publicIp().equals(address))) {
+                return address;
+            }
+        }
+    }
+
+    /** The frontends whose ports pools of instances share. */
+    ImmutableList<Frontend> ofPools() {
+        return pools;
+    }
+
+    Frontend ofPool(int number) {
+        return pools.get(number);
+    }
+
+    Frontend shared() {
+        return pools.get(0);
+    }
+
+    /** The number of an instance-level IP, a new one when it is first asked for. */
+    int ofInstance(IpAddress publicIp) {
+        return instanceIps.computeIfAbsent(publicIp, unused -> pools.size() + instanceIps.size());
+    }
+
+    IpAddress publicIp(int number) {
+        return number < pools.size()
+                ? pools.get(number).publicIp()
+                : ImmutableList.copyOf(instanceIps.keySet()).get(number - pools.size());
+    }
+
+    void nameTo(GatewayListener listener) {
+        pools.forEach(frontend -> listener.frontendNamed(frontend.number(), frontend.publicIp()));
+        instanceIps.forEach((publicIp, number) -> listener.frontendNamed(number, publicIp));
+    }
+
+    /** Where the flows of an instance go (S1-S3). */
+    OutboundPorts.Route route(RoleInstance instance) {
+        if (instance.instanceLevelIp().isPresent()) {
+            return OutboundPorts.Route.direct(
+                    ofInstance(instance.instanceLevelIp().get()));
+        }
+        ImmutableIntArray candidates = ImmutableIntArray.copyOf(pools.stream()
+                .filter(frontend ->
+                        frontend.endpoint().map(instance.endpoints()::contains).orElse(false))
+                .mapToInt(Frontend::number));
+        if (candidates.isEmpty()) {
+            return new OutboundPorts.Route(ImmutableIntArray.of(shared().number()), false, false);
+        }
+        if (candidates.length() > 1 && rules.draw() != EndpointDraw.PER_FLOW) {
+            candidates = ImmutableIntArray.of(drawn(instance, candidates));
+        }
+        return new OutboundPorts.Route(candidates, candidates.length() > 1, false);
+    }
+
+    /** S2: the endpoint that comes first in an order by chance, one for the deployment or one for each instance. */
+    private int drawn(RoleInstance instance, ImmutableIntArray candidates) {
+        long draw = rules.draw() == EndpointDraw.PER_INSTANCE
+                ? SeededHash.mix(seed ^ instance.address().ipv4Bits())
+                : seed;
+        return candidates.stream()
+                .boxed()
+                .min(Comparator.comparingLong(number ->
+                        SeededHash.of(draw, pools.get(number).endpoint().orElse(""))))
+                .orElseThrow();
+    }
+}

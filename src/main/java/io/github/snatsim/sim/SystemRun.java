@@ -1,0 +1,20 @@
+package io.github.snatsim.sim;
+
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.gateway.Gateway;
+
+/** One kind of {@link Setup} as it runs: its instances, and the actions that only it knows. */
+interface SystemRun {
+    Gateway gateway();
+
+    /** Lets the instances that there are at the beginning run their clients. */
+    void start();
+
+    /** Does what is scheduled, at its time; called only for actions that {@link Scenario} lets pass for the setup. */
+    void perform(ScheduledAction action);
+
+    /** What became of the packets that the scenario sent. */
+    default ImmutableList<ProbeResult> probes() {
+        return ImmutableList.of();
+    }
+}
