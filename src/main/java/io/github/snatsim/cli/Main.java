@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReplayCommand.class, SimulateCommand.class, ValidateCommand.class, TiersCommand.class})
+        subcommands = {
+            ReplayCommand.class,
+            SimulateCommand.class,
+            ValidateCommand.class,
+            TiersCommand.class,
+            MethodsCommand.class,
+            ExplainCommand.class
+        })
 public final class Main implements Runnable {
     /** Ends the program with exit code 1: something failed that is not the user's input. */
     static final int FAILURE = 1;

@@ -1,10 +1,17 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.azure.ApiMitigation;
 import io.github.snatsim.scenario.ScenarioException;
 import io.github.snatsim.scenario.ScenarioFile;
+import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.Scenario;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +24,20 @@ final class ScenarioInput {
     @Option(names = "--seed", paramLabel = "N", description = "Use this seed instead of the scenario's.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--with",
+            paramLabel = "MITIGATION",
+            split = ",",
+            description = "Switch on what an API Management scenario describes, such as caching; may be repeated.")
+    private List<String> with = List.of();
+
+    @Option(
+            names = "--without",
+            paramLabel = "MITIGATION",
+            split = ",",
+            description = "Switch off what an API Management scenario has on; may be repeated.")
+    private List<String> without = List.of();
+
     /** Made by the command line parser. */
     ScenarioInput() {}
 
@@ -27,12 +48,41 @@ final class ScenarioInput {
     /** Reads the file. */
     Scenario read() {
         try {
-            Scenario scenario = ScenarioFile.read(Path.of(file));
+            Scenario scenario = switched(ScenarioFile.read(Path.of(file)));
             return seed == null ? scenario : scenario.withSeed(seed);
         } catch (ScenarioException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         } catch (InvalidPathException e) {
             throw new InputException("'" + file + "' is not a file name", e);
         }
+    }
+
+    private Scenario switched(Scenario scenario) {
+        if (with.isEmpty() && without.isEmpty()) {
+            return scenario;
+        }
+        if (!(scenario.gateway() instanceof ApiManagementSetup setup)) {
+            throw new InputException(file + ": --with and --without are for scenarios with api-management", null);
+        }
+        Set<ApiMitigation.Kind> on = new LinkedHashSet<>(setup.service().on());
+        without.forEach(name -> on.remove(kind(name)));
+        with.forEach(name -> on.add(kind(name)));
+        try {
+            return scenario.withGateway(setup.withOn(on));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ApiMitigation.Kind kind(String name) {
+        return Arrays.stream(ApiMitigation.Kind.values())
+                .filter(kind -> kind.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        "'" + name + "' is no mitigation: expected one of "
+                                + Arrays.stream(ApiMitigation.Kind.values())
+                                        .map(ApiMitigation.Kind::toString)
+                                        .collect(Collectors.joining(", ")),
+                        null));
     }
 }

@@ -1,7 +1,10 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.sim.ApiManagementSetup;
+import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.MemoryEstimate;
 import io.github.snatsim.sim.Scenario;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,7 @@ final class ValidateCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
+        notes(scenario).forEach(note -> spec.commandLine().getOut().print(input.name() + ": note: " + note + "\n"));
         spec.commandLine()
                 .getOut()
                 .print(String.format(
@@ -47,5 +51,15 @@ final class ValidateCommand implements Runnable {
                         estimate.requests(),
                         estimate.flows(),
                         Math.max(1, estimate.bytes() / (1 << 20))));
+    }
+
+    /** What can be run but should be known. */
+    private static List<String> notes(Scenario scenario) {
+        if (scenario.gateway() instanceof DeploymentSetup setup) {
+            return setup.notes();
+        }
+        return scenario.gateway() instanceof ApiManagementSetup setup
+                ? setup.service().findings()
+                : List.of();
     }
 }

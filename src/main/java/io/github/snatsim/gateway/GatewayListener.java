@@ -40,7 +40,8 @@ public interface GatewayListener extends FlowListener {
     default void portsAssigned(long timeNanos, int source, int frontend, int ports) {}
 
     /**
-     * The flows of an address take the ports of another one, as behind a firewall.
+     * The flows of an address take the ports of another one, as behind a firewall: the ports of all its frontends, which
+     * {@link #portsAssigned} gives as those of frontend 0.
      *
      * @param source the number of the address
      * @param owner the number of the address that owns the ports

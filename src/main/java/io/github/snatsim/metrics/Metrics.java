@@ -98,7 +98,7 @@ public final class Metrics implements GatewayListener {
         long pair = pair(flow, SnatPort.frontend(port));
         InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.add(timeNanos, SnatPort.port(port));
+        use.add(timeNanos, counted(flow, port));
         add(timeNanos, use);
         destinations.opened(timeNanos, pair);
     }
@@ -137,7 +137,7 @@ public final class Metrics implements GatewayListener {
         long pair = pair(flow, SnatPort.frontend(port));
         InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.move(timeNanos, SnatPort.port(port), before, after);
+        use.move(timeNanos, counted(flow, port), before, after);
         add(timeNanos, use);
         destinations.stateChanged(timeNanos, pair, before, after);
     }
@@ -148,16 +148,25 @@ public final class Metrics implements GatewayListener {
         long pair = pair(flow, SnatPort.frontend(port));
         InstanceUse use = use(timeNanos, pair);
         subtract(use);
-        use.remove(timeNanos, SnatPort.port(port), state);
+        use.remove(timeNanos, counted(flow, port), state);
         add(timeNanos, use);
         destinations.ended(timeNanos, pair, state);
     }
 
     /** What a flow's ports are counted under: who owns them, of which frontend, and where to. */
     private long pair(long flow, int frontend) {
+        int owner = owner(flow);
+        return owner == 0 ? FlowKeys.pair(flow, frontend) : FlowKeys.pair(FlowKeys.withSource(flow, owner));
+    }
+
+    /** The source that owns the ports of a flow, 0 for its own; the frontends of such an owner count as one. */
+    private int owner(long flow) {
         int source = FlowKeys.source(flow);
-        int owner = source < owners.length ? owners[source] : 0;
-        return FlowKeys.pair(owner == 0 ? flow : FlowKeys.withSource(flow, owner), frontend);
+        return source < owners.length ? owners[source] : 0;
+    }
+
+    private int counted(long flow, int port) {
+        return owner(flow) == 0 ? SnatPort.port(port) : port;
     }
 
     @Override

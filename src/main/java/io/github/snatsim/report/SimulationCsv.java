@@ -1,37 +1,66 @@
 package io.github.snatsim.report;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.snatsim.azure.HttpOutcome;
+import io.github.snatsim.metrics.CountsOverTime;
 import io.github.snatsim.metrics.DestinationUse;
 import io.github.snatsim.metrics.Episode;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.metrics.PortsByState;
 import io.github.snatsim.metrics.PortsOverTime;
 import io.github.snatsim.sim.ClientResult;
+import io.github.snatsim.sim.HttpResult;
 import io.github.snatsim.sim.SimulationResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A simulation as tables for other tools. Stateless. */
 public final class SimulationCsv {
     private SimulationCsv() {}
 
     /**
-     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients. Times are seconds
-     * of virtual time.
+     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients; of an API Management
+     * service also the calls over time and the log of failures, one JSON record on each line. Times are seconds of virtual
+     * time.
      *
      * @param run the result
      * @return content by file name
      */
     public static ImmutableMap<String, String> files(SimulationResult run) {
-        return ImmutableMap.of(
-                "ports.csv", table(csv -> ports(run, csv)),
-                "destinations.csv", table(csv -> destinations(run, csv)),
-                "episodes.csv", table(csv -> episodes(run, csv)),
-                "clients.csv", table(csv -> clients(run, csv)));
+        ImmutableMap.Builder<String, String> files = ImmutableMap.<String, String>builder()
+                .put("ports.csv", table(csv -> ports(run, csv)))
+                .put("destinations.csv", table(csv -> destinations(run, csv)))
+                .put("episodes.csv", table(csv -> episodes(run, csv)))
+                .put("clients.csv", table(csv -> clients(run, csv)));
+        run.http()
+                .ifPresent(http -> files.put("http.csv", table(csv -> calls(http, csv)))
+                        .put("gateway-log.jsonl", HttpJson.log(http.failures())));
+        return files.buildOrThrow();
+    }
+
+    private static void calls(HttpResult http, CsvWriter csv) {
+        csv.writeRecord(Stream.concat(
+                        Stream.of("startSeconds", "sliceSeconds"),
+                        Arrays.stream(HttpOutcome.values()).map(HttpOutcome::name))
+                .toList());
+        CountsOverTime course = http.overTime();
+        long start = course.startNanos();
+        for (ImmutableList<Long> slice : course.slices()) {
+            csv.writeRecord(Stream.concat(
+                            Stream.of(
+                                    Numbers.seconds(start).toPlainString(),
+                                    Numbers.seconds(course.sliceNanos()).toPlainString()),
+                            slice.stream().map(count -> Long.toString(count)))
+                    .toList());
+            start += course.sliceNanos();
+        }
     }
 
     private static String table(Consumer<CsvWriter> rows) {

@@ -39,6 +39,9 @@ public final class SimulationJson {
             ports(first.metrics(), json);
             destinations(first.metrics(), json);
             scaleEvents(first, json);
+            if (first.http().isPresent()) {
+                HttpJson.write(first.http().get(), json);
+            }
             if (!first.probes().isEmpty()) {
                 probes(first, json);
             }

@@ -1,10 +1,12 @@
 package io.github.snatsim.report;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.azure.HttpOutcome;
 import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
+import io.github.snatsim.sim.HttpResult;
 import io.github.snatsim.sim.ProbeResult;
 import io.github.snatsim.sim.Replications;
 import io.github.snatsim.sim.ScaleEvent;
@@ -46,6 +48,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         text.row("Gave up", Numbers.count(first.gaveUp()) + " requests");
         text.row("Sustained", Numbers.decimal(first.sustainedOpensPerSecond(), 2) + " opens/s in the second half");
         text.row("Exhausted", Numbers.duration(metrics.exhaustedNanos()) + " without a free port for some destination");
+        first.http().ifPresent(http -> http(text, http));
         clients(text, first.clients());
         text.peaks(metrics).busiest(metrics);
         atEnd(text, metrics);
@@ -56,6 +59,30 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
             replications(text);
         }
         return text.toString();
+    }
+
+    private static void http(MetricsText text, HttpResult http) {
+        text.line("").line("Calls to the service, as they ended for the client");
+        for (HttpOutcome outcome : HttpOutcome.values()) {
+            if (http.count(outcome) > 0) {
+                text.line("  " + outcome + ": " + Numbers.count(http.count(outcome)) + " ("
+                        + Numbers.percent(http.count(outcome), http.calls()) + ")");
+            }
+        }
+        text.line("  without a free port and without a scale-out: "
+                + Numbers.duration(http.exhaustedWithoutScaleOutNanos()));
+        text.line("").line("Units, " + Numbers.count(http.unitsAtEnd()) + " at the end");
+        for (int unit = 0; unit < Math.min(ROWS_MAX, http.units().size()); unit++) {
+            HttpResult.Unit counts = http.units().get(unit);
+            text.line("  unit " + unit + ", " + counts.address() + ": " + Numbers.count(counts.calls()) + " calls, "
+                    + Numbers.count(counts.fromCache()) + " from the cache, " + Numbers.count(counts.forwarded())
+                    + " forwarded, " + Numbers.count(counts.failures()) + " without a port");
+        }
+        text.more(http.units().size());
+        http.unitChanges()
+                .forEach(change -> text.line("  " + Numbers.duration(change.timeNanos()) + ": "
+                        + Numbers.count(change.units()) + " units from then on"));
+        http.findings().forEach(finding -> text.line("  note: " + finding));
     }
 
     private static void clients(MetricsText text, ImmutableList<ClientResult> clients) {

@@ -26,17 +26,16 @@ import java.util.regex.Pattern;
 
 /** Makes the gateway of a scenario; what is left out is as in the classic profile. */
 final class GatewayBinder {
+    /** The keys of a profile that say how long flows and their ports last. */
+    static final ImmutableList<String> TIMER_KEYS =
+            ImmutableList.of("idle", "fin-hold", "rst-hold", "fin-trigger", "syn-in-hold");
+
     /** The keys of a profile, whatever it is for. */
-    static final ImmutableList<String> PROFILE_KEYS = ImmutableList.of(
-            "pool",
-            "idle",
-            "fin-hold",
-            "rst-hold",
-            "fin-trigger",
-            "syn-in-hold",
-            "port-order",
-            "udp-sharing",
-            "untranslated");
+    static final ImmutableList<String> PROFILE_KEYS = ImmutableList.<String>builder()
+            .add("pool")
+            .addAll(TIMER_KEYS)
+            .add("port-order", "udp-sharing", "untranslated")
+            .build();
 
     private static final ImmutableList<String> KEYS = ImmutableList.<String>builder()
             .add("ports-per-instance")
@@ -61,24 +60,29 @@ final class GatewayBinder {
 
     /** Reads {@link #PROFILE_KEYS}. */
     static SnatProfile profile(Keys keys) {
+        SnatProfile timers = timers(keys);
+        return new SnatProfile(
+                keys.find("pool", GatewayBinder::pool, timers.allocation()),
+                timers.flows(),
+                timers.idle(),
+                keys.find(
+                        "port-order",
+                        order -> seeded(order, PortOrder.Name.class, PortOrder::new),
+                        PortOrder.SHARE_LOWEST),
+                keys.find("udp-sharing", word -> Units.word(word, UdpSharing.class), timers.udpSharing()),
+                keys.find("untranslated", GatewayBinder::untranslated, timers.untranslated()));
+    }
+
+    /** Reads {@link #TIMER_KEYS}. */
+    static SnatProfile timers(Keys keys) {
         SnatProfile classic = SnatProfile.classic();
         FlowRules holds = classic.flows();
-        AllocationRules allocation = keys.find("pool", GatewayBinder::pool, classic.allocation());
         FlowRules flows = new FlowRules(
                 keys.find("fin-hold", Units::duration, holds.finHold()),
                 keys.find("rst-hold", Units::duration, holds.rstHold()),
                 keys.find("fin-trigger", word -> Units.word(word, FinTrigger.class), holds.finTrigger()),
                 keys.find("syn-in-hold", word -> Units.word(word, HoldSyn.class), holds.holdSyn()));
-        return new SnatProfile(
-                allocation,
-                flows,
-                keys.find("idle", GatewayBinder::idle, classic.idle()),
-                keys.find(
-                        "port-order",
-                        order -> seeded(order, PortOrder.Name.class, PortOrder::new),
-                        PortOrder.SHARE_LOWEST),
-                keys.find("udp-sharing", word -> Units.word(word, UdpSharing.class), classic.udpSharing()),
-                keys.find("untranslated", GatewayBinder::untranslated, classic.untranslated()));
+        return classic.withFlows(flows).withIdle(keys.find("idle", GatewayBinder::idle, classic.idle()));
     }
 
     private static AllocationRules pool(Node node) {

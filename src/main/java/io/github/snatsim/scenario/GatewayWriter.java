@@ -27,16 +27,10 @@ final class GatewayWriter {
     /** Puts what a profile says that the reader would not add; its pool also where it must be said. */
     static Block putProfile(SnatProfile profile, boolean withPool, Block block) {
         SnatProfile classic = SnatProfile.classic();
-        FlowRules usual = classic.flows();
         if (withPool || !profile.allocation().equals(classic.allocation())) {
             block.put("pool", pool(profile.allocation()));
         }
-        FlowRules flows = profile.flows();
-        return block.putUnless(classic.idle(), "idle", profile.idle(), GatewayWriter::idle)
-                .putUnless(usual.finHold(), "fin-hold", flows.finHold(), Units::write)
-                .putUnless(usual.rstHold(), "rst-hold", flows.rstHold(), Units::write)
-                .putUnless(usual.finTrigger(), "fin-trigger", flows.finTrigger(), Words::of)
-                .putUnless(usual.holdSyn(), "syn-in-hold", flows.holdSyn(), Words::of)
+        return putTimers(profile, block)
                 .putUnless(PortOrder.SHARE_LOWEST, "port-order", named(profile.portChoice()), GatewayWriter::portOrder)
                 .putUnless(classic.udpSharing(), "udp-sharing", profile.udpSharing(), Words::of)
                 .putUnless(
@@ -44,6 +38,18 @@ final class GatewayWriter {
                         "untranslated",
                         profile.untranslated(),
                         blocks -> blocks.isEmpty() ? "none" : ScenarioWriter.list(blocks, IpPrefix::toString));
+    }
+
+    /** Puts how long flows and their ports last. */
+    static Block putTimers(SnatProfile profile, Block block) {
+        SnatProfile classic = SnatProfile.classic();
+        FlowRules usual = classic.flows();
+        FlowRules flows = profile.flows();
+        return block.putUnless(classic.idle(), "idle", profile.idle(), GatewayWriter::idle)
+                .putUnless(usual.finHold(), "fin-hold", flows.finHold(), Units::write)
+                .putUnless(usual.rstHold(), "rst-hold", flows.rstHold(), Units::write)
+                .putUnless(usual.finTrigger(), "fin-trigger", flows.finTrigger(), Words::of)
+                .putUnless(usual.holdSyn(), "syn-in-hold", flows.holdSyn(), Words::of);
     }
 
     private static PortOrder named(Supplier<PortChoice> choice) {

@@ -9,7 +9,6 @@ import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
 import io.github.snatsim.scenario.Node.Kind;
-import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.sim.Setup;
@@ -32,10 +31,14 @@ final class ScenarioBinder {
             "instances",
             "gateway",
             "deployment",
+            "api-management",
             "source-ports",
             "clients",
             "outages",
             "actions");
+
+    /** What the instances are behind: exactly one of these. */
+    private static final List<String> SYSTEMS = List.of("gateway", "deployment", "api-management");
 
     private ScenarioBinder() {}
 
@@ -45,9 +48,8 @@ final class ScenarioBinder {
         Duration duration = keys.require("duration", Units::aboveZero);
         Duration warmUp = keys.find("warm-up", Units::duration, Duration.ZERO);
         Setup gateway = setup(keys);
-        ImmutableList<IpAddress> instances = gateway instanceof DeploymentSetup deployment
-                ? deployment.addresses()
-                : keys.find("instances", ScenarioBinder::instances, Scenario.instances(1));
+        ImmutableList<IpAddress> instances = gateway.ownInstances()
+                .orElseGet(() -> keys.find("instances", ScenarioBinder::instances, Scenario.instances(1)));
         SourcePorts sourcePorts = keys.find("source-ports", ScenarioBinder::sourcePorts, SourcePorts.all());
         ImmutableList<Client> clients = keys.require("clients", ScenarioBinder::clients);
         ImmutableList<Outage> outages =
@@ -62,13 +64,19 @@ final class ScenarioBinder {
     }
 
     private static Setup setup(Keys keys) {
-        if (!keys.has("deployment")) {
-            return keys.require("gateway", GatewayBinder::setup);
+        List<String> systems = SYSTEMS.stream().filter(keys::has).toList();
+        if (systems.size() != 1) {
+            throw keys.error("expected exactly " + Words.oneOf(SYSTEMS));
         }
-        if (keys.has("gateway") || keys.has("instances")) {
-            throw keys.error("with a deployment: expected no gateway and no instances, which it has itself");
+        String system = systems.get(0);
+        if (keys.has("instances") && !system.equals("gateway")) {
+            throw keys.error("expected no instances: the " + system + " has its own");
         }
-        return keys.require("deployment", DeploymentBinder::setup);
+        return switch (system) {
+            case "gateway" -> keys.require(system, GatewayBinder::setup);
+            case "deployment" -> keys.require(system, DeploymentBinder::setup);
+            default -> keys.require(system, ApiManagementBinder::setup);
+        };
     }
 
     private static ImmutableList<Client> clients(Node node) {

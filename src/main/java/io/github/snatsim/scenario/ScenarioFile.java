@@ -2,6 +2,7 @@ package io.github.snatsim.scenario;
 
 import io.github.snatsim.sim.Scenario;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,16 @@ public final class ScenarioFile {
             throw new ScenarioException(
                     source.name() + ": needs org.snakeyaml:snakeyaml-engine on the class or module path", e);
         }
+    }
+
+    /**
+     * Reads a duration as the file has it.
+     *
+     * @param text for example {@code 240s} or {@code 1h30min}
+     * @return the duration, empty if the text is none
+     */
+    public static Optional<Duration> parseDuration(String text) {
+        return Units.parseDuration(text);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.snatsim.scenario;
 
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
@@ -26,6 +27,8 @@ final class ScenarioWriter {
                 .putUnless(Duration.ZERO, "warm-up", scenario.warmUp(), Units::write);
         if (scenario.gateway() instanceof DeploymentSetup deployment) {
             block.put("deployment", DeploymentWriter.setup(deployment));
+        } else if (scenario.gateway() instanceof ApiManagementSetup service) {
+            block.put("api-management", ApiManagementWriter.setup(service));
         } else {
             block.put("instances", instances(scenario.instances()))
                     .put("gateway", GatewayWriter.setup((SnatSetup) scenario.gateway()));

@@ -1,10 +1,13 @@
 package io.github.snatsim.sim;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import io.github.snatsim.azure.Deployment;
 import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.OutboundRules;
@@ -12,6 +15,8 @@ import io.github.snatsim.azure.Role;
 import io.github.snatsim.azure.RoleInstance;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A classic deployment whose instances run the clients of a scenario. Immutable; threads may share it.
@@ -23,6 +28,8 @@ import io.github.snatsim.net.IpAddress;
 public record DeploymentSetup(
         Deployment deployment, OutboundRules rules, ImmutableMap<String, ImmutableSet<String>> clientsByRole)
         implements Setup {
+    private static final int NAMES_SHOWN = 3;
+
     /**
      * Checks that the pools can be had and that the roles exist.
      *
@@ -59,22 +66,46 @@ public record DeploymentSetup(
         return rules.profile();
     }
 
-    /**
-     * Returns the private addresses of the deployment's instances.
-     *
-     * @return as many as a scenario has instances
-     */
-    public ImmutableList<IpAddress> addresses() {
-        return deployment.instances().stream().map(RoleInstance::address).collect(toImmutableList());
+    @Override
+    public Optional<ImmutableList<IpAddress>> ownInstances() {
+        return Optional.of(
+                deployment.instances().stream().map(RoleInstance::address).collect(toImmutableList()));
     }
 
-    /** Returns the most flows to one destination that an instance can have at the beginning. */
+    /**
+     * Returns what whoever runs the deployment should know at the beginning, each with the instances that it concerns.
+     *
+     * @return sentences without full stops
+     */
+    public ImmutableList<String> notes() {
+        DeploymentGateway gateway = new DeploymentGateway(deployment, rules, 0);
+        SetMultimap<String, String> instancesByFinding = LinkedHashMultimap.create();
+        for (RoleInstance instance : deployment.instances()) {
+            gateway.explain(instance.name())
+                    .findings()
+                    .forEach(finding -> instancesByFinding.put(finding, instance.name()));
+        }
+        return instancesByFinding.asMap().entrySet().stream()
+                .map(finding -> some(finding.getValue()) + ": " + finding.getKey())
+                .collect(toImmutableList());
+    }
+
+    private static String some(Collection<String> names) {
+        String first = names.stream().limit(NAMES_SHOWN).collect(joining(", "));
+        return names.size() > NAMES_SHOWN ? first + " and " + (names.size() - NAMES_SHOWN) + " more" : first;
+    }
+
+    /**
+     * Returns the most flows to one destination that an instance with port translation can have at the beginning; of a host
+     * behind an instance-level IP only if there is no other.
+     */
     @Override
     public int portsOf(int instances) {
         DeploymentGateway gateway = new DeploymentGateway(deployment, rules, 0);
         return deployment.instances().stream()
+                .filter(instance -> instance.method().translatesPorts())
                 .mapToInt(instance -> gateway.explain(instance.name()).portsPerDestination())
                 .max()
-                .orElse(0);
+                .orElse(rules.hostPortsMax());
     }
 }

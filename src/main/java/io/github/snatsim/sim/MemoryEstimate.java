@@ -42,7 +42,9 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
     public static MemoryEstimate of(Scenario scenario) {
         double seconds = scenario.duration().toNanos() / 1e9;
         int instances = instancesMax(scenario);
-        double ports = scenario.gateway().portsOf(scenario.instances().size());
+        boolean service = scenario.gateway() instanceof ApiManagementSetup;
+        int runners = service ? 1 : instances; // each client runs on every instance, or calls a service once
+        double ports = scenario.gateway().portsOf(scenario.instances().size()) * (service ? instances : 1);
         double flows = 0;
         double pairs = 0;
         double pending = 0;
@@ -54,10 +56,10 @@ public record MemoryEstimate(double flows, double pending, double requests, doub
             double tries = 1 + Math.min(client.retry().retriesMax(), RETRIES_COUNTED);
             double inHold = tries * Math.min(made, requestsIn(client, busy + holdSeconds(scenario)));
             int destinations = client.destinations().all().size();
-            flows += instances * Math.min(inHold, ports * destinations);
-            pairs += instances * Math.min(inHold, destinations);
-            pending += instances * Math.min(made, requestsIn(client, busy + 1) + backlog(client, seconds));
-            requests += instances * made;
+            flows += runners * Math.min(inHold, ports * destinations);
+            pairs += runners * Math.min(inHold, destinations);
+            pending += runners * Math.min(made, requestsIn(client, busy + 1) + backlog(client, seconds));
+            requests += runners * made;
         }
         double bytes = flows * FLOW_BYTES
                 + pairs * (PAIR_BYTES + ports / Byte.SIZE)

@@ -62,11 +62,10 @@ public record Scenario(
                     "a warm-up of " + warmUp + " in a run of " + duration + ": expected shorter");
         }
         gateway.portsOf(instances.size());
-        if (gateway instanceof DeploymentSetup deployment
-                && !deployment.addresses().equals(instances)) {
-            throw new IllegalArgumentException(instances.size() + " instances: expected the "
-                    + deployment.addresses().size() + " addresses of the deployment, in its order");
-        }
+        gateway.ownInstances().filter(own -> !own.equals(instances)).ifPresent(own -> {
+            throw new IllegalArgumentException(instances.size() + " instances: expected the " + own.size()
+                    + " that the gateway has by itself, in its order");
+        });
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }
@@ -107,16 +106,19 @@ public record Scenario(
     }
 
     /**
-     * Returns a scenario of a deployment without actions and warm-up, with seed 1.
+     * Returns a scenario of a system that has its own instances, without actions and warm-up, with seed 1.
      *
-     * @param deployment what is deployed
-     * @param workload what runs on its instances
+     * @param system a deployment or a service
+     * @param workload what runs on its instances, or calls it
      * @param duration how long to simulate
      * @return the scenario
+     * @throws IllegalArgumentException if the system has no instances of its own
      */
-    public static Scenario of(DeploymentSetup deployment, Workload workload, Duration duration) {
-        return new Scenario(
-                deployment, deployment.addresses(), workload, ImmutableList.of(), duration, Duration.ZERO, 1);
+    public static Scenario of(Setup system, Workload workload, Duration duration) {
+        ImmutableList<IpAddress> instances = system.ownInstances()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the setup has no instances of its own: expected how many"));
+        return new Scenario(system, instances, workload, ImmutableList.of(), duration, Duration.ZERO, 1);
     }
 
     /**
@@ -154,7 +156,8 @@ public record Scenario(
      * @return the new scenario
      */
     public Scenario withGateway(Setup gateway) {
-        return new Scenario(gateway, instances, workload, actions, duration, warmUp, seed);
+        return new Scenario(
+                gateway, gateway.ownInstances().orElse(instances), workload, actions, duration, warmUp, seed);
     }
 
     /**

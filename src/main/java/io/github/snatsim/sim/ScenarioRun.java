@@ -38,7 +38,10 @@ public final class ScenarioRun {
         this.scenario = scenario;
         this.endNanos = scenario.duration().toNanos();
         this.warmUpNanos = scenario.warmUp().toNanos();
-        Gateway gateway = gatewayOf(scenario);
+        Optional<UnitPorts> units = scenario.gateway() instanceof ApiManagementSetup setup
+                ? Optional.of(UnitPorts.of(setup))
+                : Optional.empty();
+        Gateway gateway = units.map(UnitPorts::gateway).orElseGet(() -> gatewayOf(scenario));
         this.simulation = new Simulation(gateway, 0);
         this.metrics =
                 new Metrics(gateway.keys(), scenario.gateway().profile().flows().finHold());
@@ -46,14 +49,24 @@ public final class ScenarioRun {
         this.scaleLog = new ScaleLog(simulation, metrics, endNanos);
         this.workload = new WorkloadRun(scenario.workload(), simulation.network(), scenario.seed(), endNanos);
         if (warmUpNanos > 0) {
-            simulation.schedule(warmUpNanos, () -> metrics.restart(warmUpNanos));
+            simulation.schedule(warmUpNanos, this::endWarmUp);
         }
         simulation.schedule(halfNanos(), () -> openedAtHalf = metrics.opened());
         for (ScheduledAction action : scenario.actions()) {
             simulation.schedule(action.at().toNanos(), () -> perform(action));
         }
-        this.system = systemOf(gateway);
+        this.system = units.<SystemRun>map(this::serviceOf).orElseGet(() -> systemOf(gateway));
         system.start();
+    }
+
+    private ApiManagementRun serviceOf(UnitPorts units) {
+        return new ApiManagementRun(
+                (ApiManagementSetup) scenario.gateway(), scenario, units, simulation, workload, metrics);
+    }
+
+    private void endWarmUp() {
+        metrics.restart(warmUpNanos);
+        system.restartCounts(warmUpNanos);
     }
 
     private static Gateway gatewayOf(Scenario scenario) {
@@ -201,6 +214,7 @@ public final class ScenarioRun {
                         .collect(toImmutableList()),
                 scaleLog.events(),
                 system.probes(),
+                system.http(),
                 secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
                 secondHalf);
     }

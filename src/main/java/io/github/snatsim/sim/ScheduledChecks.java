@@ -19,6 +19,10 @@ final class ScheduledChecks {
         }
         for (ScheduledAction action : actions) {
             if (action instanceof ScheduledAction.Resize resize) {
+                if (gateway instanceof ApiManagementSetup) {
+                    throw new IllegalArgumentException("an action at " + action.at()
+                            + " changes a number of instances: expected an autoscale rule for the units of a service");
+                }
                 if (resize.instances() < 1 || resize.instances() > Scenario.INSTANCES_MAX) {
                     throw new IllegalArgumentException(
                             "a resize to " + resize.instances() + " instances: expected 1-" + Scenario.INSTANCES_MAX);

@@ -1,15 +1,27 @@
 package io.github.snatsim.sim;
 
+import com.google.common.collect.ImmutableList;
 import io.github.snatsim.gateway.SnatProfile;
+import io.github.snatsim.net.IpAddress;
+import java.util.Optional;
 
 /** What the instances of a scenario are behind. Immutable; threads may share it. */
-public sealed interface Setup permits SnatSetup, DeploymentSetup {
+public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementSetup {
     /**
      * Returns the readings of port translation.
      *
      * @return the profile
      */
     SnatProfile profile();
+
+    /**
+     * Returns the instances that the setup has by itself.
+     *
+     * @return their private addresses, empty if a scenario says which there are
+     */
+    default Optional<ImmutableList<IpAddress>> ownInstances() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the ports that an instance owns, for each protocol; where they differ, the most that one owns.

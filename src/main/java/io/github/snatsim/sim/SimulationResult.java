@@ -2,6 +2,7 @@ package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.metrics.MetricsResult;
+import java.util.Optional;
 
 /**
  * What a simulation showed. Immutable; threads may share it.
@@ -15,6 +16,7 @@ import io.github.snatsim.metrics.MetricsResult;
  * @param scaleEvents changes of pools and deployments and what each cost, in order; none where instances have frontends of
  *     their own
  * @param probes what became of the packets that a deployment's scenario sent, in order
+ * @param http what an API Management service answered, empty for other systems
  * @param openedInSecondHalf flows opened since the middle of the time to be counted
  * @param secondHalfNanos how long that is ago, 0 before it
  */
@@ -27,6 +29,7 @@ public record SimulationResult(
         ImmutableList<ClientResult> clients,
         ImmutableList<ScaleEvent> scaleEvents,
         ImmutableList<ProbeResult> probes,
+        Optional<HttpResult> http,
         long openedInSecondHalf,
         long secondHalfNanos) {
     /**
@@ -59,6 +62,7 @@ public record SimulationResult(
                 clients,
                 scaleEvents,
                 probes,
+                http,
                 openedInSecondHalf,
                 secondHalfNanos);
     }

@@ -2,6 +2,7 @@ package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.gateway.Gateway;
+import java.util.Optional;
 
 /** One kind of {@link Setup} as it runs: its instances, and the actions that only it knows. */
 interface SystemRun {
@@ -17,4 +18,12 @@ interface SystemRun {
     default ImmutableList<ProbeResult> probes() {
         return ImmutableList.of();
     }
+
+    /** What a service answered; empty if the system is none. */
+    default Optional<HttpResult> http() {
+        return Optional.empty();
+    }
+
+    /** Forgets what the system counts itself: the end of the warm-up. */
+    default void restartCounts(long timeNanos) {}
 }

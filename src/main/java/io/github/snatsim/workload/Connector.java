@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
-import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Protocol;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.time.Nanos;
@@ -47,46 +46,6 @@ public final class Connector {
         this.lifetimes = streams.stream(source + "/lifetime");
         this.failing = streams.stream(source + "/outage");
         this.counters = counters;
-    }
-
-    /**
-     * Makes a connector for requests that somebody else makes.
-     *
-     * @param client whose rules for connections it follows; its arrivals, destinations and retries have no effect
-     * @param instance the private address that the connections begin at, used by no other connector of the client
-     * @param workload whose outages and source ports count
-     * @param network what the connections go through
-     * @param streams what random numbers follow from
-     * @param horizonNanos no keepalive is sent at or after this time
-     */
-    public Connector(
-            Client client,
-            IpAddress instance,
-            Workload workload,
-            Network network,
-            RandomStreams streams,
-            long horizonNanos) {
-        this(
-                client,
-                new Host(
-                        instance,
-                        workload.sourcePorts(),
-                        streams.stream(instance + "/" + client.name() + "/source-ports")),
-                network,
-                workload.outages(),
-                streams,
-                instance + "/" + client.name(),
-                horizonNanos,
-                new ClientCounters());
-    }
-
-    /**
-     * Returns what has been counted: attempts, refusals and source ports that ran out.
-     *
-     * @return the running counts
-     */
-    public ClientCounters counters() {
-        return counters;
     }
 
     /**

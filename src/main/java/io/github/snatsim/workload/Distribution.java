@@ -28,6 +28,32 @@ public sealed interface Distribution {
     double meanNanos();
 
     /**
+     * Returns a distribution whose draws are a part or a multiple of this one's.
+     *
+     * @param factor how long they are of what they were, above 0
+     * @return the distribution; what must be above zero stays at least 1 ns
+     */
+    default Distribution scaledBy(double factor) {
+        if (this instanceof Exponential exponential) {
+            return new Exponential(scaled(exponential.mean(), factor));
+        } else if (this instanceof LogNormal normal) {
+            return new LogNormal(scaled(normal.median(), factor), normal.sigma());
+        } else if (this instanceof Pareto pareto) {
+            return new Pareto(scaled(pareto.min(), factor), pareto.shape());
+        } else if (this instanceof Empirical empirical) {
+            return new Empirical(empirical.values().stream()
+                    .map(value -> scaled(value, factor))
+                    .collect(ImmutableList.toImmutableList()));
+        }
+        return new Fixed(scaled(((Fixed) this).value(), factor));
+    }
+
+    private static Duration scaled(Duration value, double factor) {
+        long nanos = StrictMath.round(value.toNanos() * factor);
+        return Duration.ofNanos(value.isZero() ? 0 : Math.max(1, nanos));
+    }
+
+    /**
      * Always the same.
      *
      * @param value the duration, not negative

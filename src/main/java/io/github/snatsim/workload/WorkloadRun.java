@@ -22,6 +22,12 @@ public final class WorkloadRun {
     /** All runs that there ever were, for their counts. */
     private final Map<String, List<ClientRun>> byClient = new HashMap<>();
 
+    /** The hosts of instances that serve requests of a service. */
+    private final Map<IpAddress, Host> serving = new HashMap<>();
+
+    /** What connectors for a service's requests counted, by client. */
+    private final Map<String, List<ClientCounters>> forwarded = new HashMap<>();
+
     /** The clients as an instance that starts now runs them, without those that are stopped. */
     private final Map<String, Client> current = new LinkedHashMap<>();
 
@@ -60,12 +66,34 @@ public final class WorkloadRun {
         if (running.containsKey(instance.toString())) {
             return;
         }
-        Host host = new Host(instance, workload.sourcePorts(), streams.stream(instance + "/source-ports"));
+        Host host = host(instance);
         start(instance.toString(), runs, (client, source, counters) -> {
             Connector connector =
                     new Connector(client, host, network, workload.outages(), streams, source, horizonNanos, counters);
             return (caller, request) -> connector.attempt(request);
         });
+    }
+
+    /** An instance's host; one that comes back begins anew. */
+    private Host host(IpAddress instance) {
+        return new Host(instance, workload.sourcePorts(), streams.stream(instance + "/source-ports"));
+    }
+
+    /**
+     * Returns what makes connections on an instance for requests that a service passes on. What it counts is added to the
+     * client's counts.
+     *
+     * @param rules the client, with the rules for connections to follow; its arrivals and retries have no effect
+     * @param instance the private address that the connections begin at
+     * @param through what they go through
+     * @return a connector for that client and instance only
+     */
+    public Connector connector(Client rules, IpAddress instance, Network through) {
+        Host host = serving.computeIfAbsent(instance, this::host);
+        ClientCounters counters = new ClientCounters();
+        forwarded.computeIfAbsent(rules.name(), name -> new ArrayList<>()).add(counters);
+        String source = instance + "/" + rules.name();
+        return new Connector(rules, host, through, workload.outages(), streams, source, horizonNanos, counters);
     }
 
     /**
@@ -158,6 +186,7 @@ public final class WorkloadRun {
         for (Client client : workload.clients()) {
             ClientCounters sum = new ClientCounters();
             byClient.getOrDefault(client.name(), List.of()).forEach(run -> sum.add(run.counters()));
+            forwarded.getOrDefault(client.name(), List.of()).forEach(sum::add);
             counters.put(client.name(), sum);
         }
         return counters.buildOrThrow();

@@ -15,7 +15,7 @@ class DocumentTest {
     @Test
     void theCompleteExamplesAreScenarios() throws IOException {
         assertThat(blocks("yaml"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(text -> assertThat(
                                 ScenarioFile.parse(ScenarioFile.write(ScenarioFile.parse(text, "doc")), "written"))
                         .isEqualTo(ScenarioFile.parse(text, "doc")));

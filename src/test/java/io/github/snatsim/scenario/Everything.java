@@ -3,6 +3,11 @@ package io.github.snatsim.scenario;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.azure.ApiManagement;
+import io.github.snatsim.azure.ApiMitigation;
+import io.github.snatsim.azure.Autoscale;
+import io.github.snatsim.azure.AzureFirewall;
+import io.github.snatsim.azure.BackendHosting;
 import io.github.snatsim.azure.Deployment;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.EndpointDraw;
@@ -27,6 +32,7 @@ import io.github.snatsim.net.Protocol;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
+import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
@@ -45,6 +51,7 @@ import io.github.snatsim.workload.Workload;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,6 +83,26 @@ final class Everything {
                         small,
                         Duration.ofMinutes(1)),
                 listedDeployment(small),
+                Scenario.of(
+                        new ApiManagementSetup(
+                                allMitigations(),
+                                new FlowRules(
+                                        Duration.ofMinutes(4),
+                                        Duration.ofMinutes(4),
+                                        FinTrigger.BOTH_SIDES,
+                                        HoldSyn.REVIVES),
+                                IdleRules.of(Duration.ofMinutes(5))),
+                        small,
+                        Duration.ofHours(1)),
+                Scenario.of(ApiManagementSetup.of(otherMitigations()), small, Duration.ofMinutes(1)),
+                Scenario.of(ApiManagementSetup.of(ApiManagement.of(1, 1)), small, Duration.ofMinutes(1)),
+                Scenario.of(
+                        ApiManagementSetup.of(ApiManagement.of(2, 64_512)
+                                .inVnet(BackendHosting.AZURE_WITH_SERVICE_ENDPOINT)
+                                .withConnectWait(Duration.ZERO)
+                                .with(new ApiMitigation.ServiceEndpoint())),
+                        small,
+                        Duration.ofMinutes(1)),
                 gateway(small, AllocationRules.of(TierTable.resourceManager()), PortOrder.Name.RANDOM, 7, classic),
                 gateway(
                         small,
@@ -124,6 +151,53 @@ final class Everything {
             Workload workload, AllocationRules rules, PortOrder.Name order, long seed, SnatProfile profile) {
         SnatProfile full = profile.withAllocation(rules).withPortChoice(new PortOrder(order, seed));
         return Scenario.of(new SnatSetup(full, OptionalInt.empty()), 2, workload, Duration.ofMinutes(1));
+    }
+
+    private static ApiManagement allMitigations() {
+        return new ApiManagement(
+                1,
+                128,
+                ApiManagement.CONNECT_WAIT,
+                true,
+                BackendHosting.AZURE,
+                ImmutableList.of(
+                        new ApiMitigation.FasterBackend(0.5),
+                        new ApiMitigation.MoreUnits(4),
+                        new ApiMitigation.MoreBackends(4, ApiMitigation.Differ.BY_ADDRESS),
+                        new ApiMitigation.ServiceEndpoint(),
+                        new ApiMitigation.PrivateEndpoint(),
+                        new ApiMitigation.Firewall(AzureFirewall.article()),
+                        new ApiMitigation.Caching(0.75, ApiMitigation.Hits.RANDOM),
+                        new ApiMitigation.RateLimitByKey(100, Duration.ofMinutes(1)),
+                        new ApiMitigation.ConnectionReuse(Optional.empty())),
+                ImmutableSet.copyOf(EnumSet.complementOf(
+                        EnumSet.of(ApiMitigation.Kind.SERVICE_ENDPOINT, ApiMitigation.Kind.PRIVATE_ENDPOINT))),
+                Optional.of(new Autoscale(
+                        Autoscale.Metric.CALLS, 50, 0, 1, 4, Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO)));
+    }
+
+    private static ApiManagement otherMitigations() {
+        return ApiManagement.of(1, 1_024)
+                .inVnet(BackendHosting.AZURE)
+                .with(new ApiMitigation.FasterBackend(0.1))
+                .with(new ApiMitigation.MoreUnits(2))
+                .with(new ApiMitigation.MoreBackends(2, ApiMitigation.Differ.BY_PORT))
+                .with(new ApiMitigation.PrivateEndpoint())
+                .with(new ApiMitigation.Caching(1, ApiMitigation.Hits.EVEN))
+                .with(new ApiMitigation.RateLimitByKey(1, Duration.ofSeconds(1)))
+                .with(new ApiMitigation.ConnectionReuse(Optional.of(Duration.ofMinutes(2))))
+                .withAutoscale(new Autoscale(
+                        Autoscale.Metric.CPU,
+                        80,
+                        20.5,
+                        2,
+                        10,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(20),
+                        Duration.ofMillis(5)))
+                .withOn(ImmutableSet.of())
+                .with(new ApiMitigation.Firewall(AzureFirewall.documented(3, 2)))
+                .withOn(ImmutableSet.of(ApiMitigation.Kind.PRIVATE_ENDPOINT, ApiMitigation.Kind.CACHING));
     }
 
     private static Scenario countedDeployment(Workload workload) {

@@ -1,0 +1,74 @@
+package io.github.snatsim.cli;
+
+import io.github.snatsim.azure.DeploymentGateway;
+import io.github.snatsim.azure.Outbound;
+import io.github.snatsim.report.OutboundJson;
+import io.github.snatsim.report.OutboundText;
+import io.github.snatsim.scenario.ScenarioFile;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScenarioRun;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code snatsim explain instance}: how an instance of a deployment reaches the internet, and why. */
+@Command(
+        name = "instance",
+        description =
+                "Explains which outbound method carries an instance's flows and why, its public IP and its ports.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class ExplainInstanceCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ScenarioInput input = new ScenarioInput();
+
+    @Parameters(index = "1", paramLabel = "INSTANCE", description = "The name of an instance, such as front-1.")
+    private String instance = "";
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Simulate to this virtual time first, such as 90s or 1h (default: the beginning).")
+    private @Nullable String at;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** Made by the command line parser. */
+    ExplainInstanceCommand() {}
+
+    @Override
+    public void run() {
+        Scenario scenario = input.read();
+        Duration time = at == null ? Duration.ZERO : time(at, scenario);
+        try {
+            ScenarioRun run = new ScenarioRun(scenario);
+            DeploymentGateway gateway = run.deployment()
+                    .orElseThrow(() -> new InputException(input.name() + ": has no deployment to explain", null));
+            run.advanceTo(time);
+            Outbound outbound = gateway.explain(instance);
+            spec.commandLine().getOut().print(json ? OutboundJson.line(outbound) + "\n" : OutboundText.of(outbound));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(input.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Duration time(String text, Scenario scenario) {
+        Duration time = ScenarioFile.parseDuration(text)
+                .orElseThrow(() -> new InputException(
+                        "--at '" + text + "': expected a time with a unit such as 90s, 4min, 1h", null));
+        if (time.compareTo(scenario.duration()) > 0) {
+            throw new InputException("--at " + text + ": expected at most the scenario's duration", null);
+        }
+        return time;
+    }
+}

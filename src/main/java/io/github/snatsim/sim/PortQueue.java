@@ -1,0 +1,136 @@
+package io.github.snatsim.sim;
+
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.FiveTuple;
+import io.github.snatsim.net.FlowEvent;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.Side;
+import io.github.snatsim.workload.Answer;
+import io.github.snatsim.workload.Network;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What waits for a free SNAT port, in order of arrival for each owner of ports and destination. It is served at the instant at
+ * which a port is released: while something waits, the queue is woken no later than the gateway's next release, and again
+ * whenever a packet has brought that forward.
+ */
+final class PortQueue {
+    private static final long NOT_WOKEN = Long.MAX_VALUE;
+
+    /** Something that waits. */
+    interface Waiter {
+        /** A port may be free: tries again, and is refused again if not. */
+        void tryNow();
+    }
+
+    private record Key(IpAddress owner, Destination destination) {}
+
+    private final Network network;
+    private final UnitPorts ports;
+    private final Map<Key, Set<Waiter>> queues = new LinkedHashMap<>();
+    private final Set<Waiter> all = new LinkedHashSet<>();
+
+    /** When the queue is to be woken; {@link #NOT_WOKEN} if it is not. */
+    private long wakeNanos = NOT_WOKEN;
+
+    PortQueue(Network network, UnitPorts ports) {
+        this.network = network;
+        this.ports = ports;
+    }
+
+    /** The network, for senders whose packets can bring a release forward. */
+    Network network() {
+        return new Watched();
+    }
+
+    void add(IpAddress unit, Destination destination, Waiter waiter) {
+        queues.computeIfAbsent(key(unit, destination), unused -> new LinkedHashSet<>())
+                .add(waiter);
+        all.add(waiter);
+        wakeAtRelease();
+    }
+
+    boolean contains(Waiter waiter) {
+        return all.contains(waiter);
+    }
+
+    /** Takes something out; returns whether it waited. */
+    boolean remove(IpAddress unit, Destination destination, Waiter waiter) {
+        if (!all.remove(waiter)) {
+            return false;
+        }
+        Key key = key(unit, destination);
+        Set<Waiter> queue = queues.get(key);
+        if (queue != null) {
+            queue.remove(waiter);
+            if (queue.isEmpty()) {
+                queues.remove(key);
+            }
+        }
+        return true;
+    }
+
+    private Key key(IpAddress unit, Destination destination) {
+        return new Key(ports.owner(unit), destination);
+    }
+
+    /** Lets those who wait for a unit's ports to a destination have what is free. */
+    void serve(IpAddress unit, Destination destination) {
+        while (queues.containsKey(key(unit, destination)) && ports.free(unit, destination) > 0) {
+            tryFirst(unit, destination);
+        }
+    }
+
+    /** Lets the first that waits try. */
+    void tryFirst(IpAddress unit, Destination destination) {
+        Set<Waiter> queue = queues.get(key(unit, destination));
+        if (queue != null) {
+            Waiter first = queue.iterator().next();
+            remove(unit, destination, first);
+            first.tryNow();
+        }
+    }
+
+    private void wakeAtRelease() {
+        long release = ports.gateway().quietUntilNanos();
+        if (!all.isEmpty() && release < wakeNanos) {
+            wakeNanos = release;
+            network.wakeAt(Math.max(release, network.nowNanos()), () -> {
+                if (wakeNanos == release) {
+                    wakeNanos = NOT_WOKEN;
+                    List.copyOf(queues.keySet()).forEach(key -> serve(key.owner(), key.destination()));
+                    wakeAtRelease();
+                }
+            });
+        }
+    }
+
+    /** Looks after every packet whether the next release comes earlier than thought. */
+    private final class Watched implements Network {
+        @Override
+        public long nowNanos() {
+            return network.nowNanos();
+        }
+
+        @Override
+        public void wakeAt(long timeNanos, Runnable wakeUp) {
+            network.wakeAt(timeNanos, wakeUp);
+        }
+
+        @Override
+        public Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow) {
+            Answer answer = network.send(kind, side, flow);
+            wakeAtRelease();
+            return answer;
+        }
+
+        @Override
+        public boolean isLive(FiveTuple flow) {
+            return network.isLive(flow);
+        }
+    }
+}
