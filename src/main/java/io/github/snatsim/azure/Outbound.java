@@ -45,5 +45,23 @@ public record Outbound(
             int reportedSize,
             PortSet ports,
             int portsUsedTcp,
-            int portsUsedUdp) {}
+            int portsUsedUdp) {
+        /**
+         * Returns how many ports the instance owns.
+         *
+         * @return ports, for TCP and as many for UDP
+         */
+        public int portsOwned() {
+            return ports.size();
+        }
+
+        /**
+         * Returns which ports the instance owns, for people.
+         *
+         * @return ranges such as {@code 1024-1535,2048-2559}
+         */
+        public String portRanges() {
+            return ports.toString();
+        }
+    }
 }

@@ -84,8 +84,8 @@ public final class OutboundJson {
         json.writeBooleanField("carries", block.carries());
         json.writeNumberField("poolSize", block.poolSize());
         json.writeNumberField("reportedSize", block.reportedSize());
-        json.writeNumberField("portsOwned", block.ports().size());
-        json.writeStringField("ports", block.ports().toString());
+        json.writeNumberField("portsOwned", block.portsOwned());
+        json.writeStringField("ports", block.portRanges());
         json.writeNumberField("portsUsedTcp", block.portsUsedTcp());
         json.writeNumberField("portsUsedUdp", block.portsUsedUdp());
         json.writeEndObject();

@@ -76,10 +76,10 @@ public final class OutboundText {
     private static String block(Outbound.Block block) {
         String reported =
                 block.reportedSize() == block.poolSize() ? "" : ", reported as " + Numbers.count(block.reportedSize());
-        return Numbers.count(block.ports().size()) + " ports of " + block.publicIp()
+        return Numbers.count(block.portsOwned()) + " ports of " + block.publicIp()
                 + block.name().map(name -> " (" + Numbers.printable(name) + ")").orElse(" (shared address)")
                 + ", pool of "
-                + Numbers.count(block.poolSize()) + reported + ": " + block.ports() + "; in use "
+                + Numbers.count(block.poolSize()) + reported + ": " + block.portRanges() + "; in use "
                 + Numbers.count(block.portsUsedTcp()) + " TCP, " + Numbers.count(block.portsUsedUdp()) + " UDP";
     }
 
