@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,
+            NetstatCommand.class,
             ExplainCommand.class
         })
 public final class Main implements Runnable {

@@ -65,8 +65,8 @@ final class ScenarioInput {
             throw new InputException(file + ": --with and --without are for scenarios with api-management", null);
         }
         Set<ApiMitigation.Kind> on = new LinkedHashSet<>(setup.service().on());
-        without.forEach(name -> on.remove(kind(name)));
         with.forEach(name -> on.add(kind(name)));
+        without.forEach(name -> on.remove(kind(name)));
         try {
             return scenario.withGateway(setup.withOn(on));
         } catch (IllegalArgumentException e) {

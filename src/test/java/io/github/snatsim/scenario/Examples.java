@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The scenarios of {@code docs/examples} and the figures that their comments state. */
 final class Examples {
     private static final Path FOLDER = Path.of("docs/examples");
-    private static final Pattern FIGURE = Pattern.compile("#   ([a-z.-]+): +([^ #]+)(?: +# .*)?");
+    private static final Pattern SWITCH = Pattern.compile("# expect with ([a-z-]+):");
+    private static final Pattern FIGURE = Pattern.compile("#   ([a-z0-9.-]+): +([^ #]+)(?: +# .*)?");
 
     private Examples() {}
 
@@ -36,11 +37,27 @@ final class Examples {
         }
     }
 
-    /** The lines after {@code # expect:} up to the first that states no figure. */
+    /** The figures after {@code # expect:}, those of the file as it stands. */
     static Map<String, String> figures(Path example) {
+        return figures(example, "# expect:");
+    }
+
+    /** The figures after {@code # expect with NAME:}, those with a mitigation switched on, by its name. */
+    static Map<String, Map<String, String>> figuresWithSwitches(Path example) {
+        Map<String, Map<String, String>> figures = new LinkedHashMap<>();
+        text(example)
+                .lines()
+                .map(SWITCH::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> figures.put(line.group(1), figures(example, line.group())));
+        return figures;
+    }
+
+    /** The lines after a heading up to the first that states no figure. */
+    private static Map<String, String> figures(Path example, String heading) {
         Map<String, String> figures = new LinkedHashMap<>();
         List<String> lines = text(example).lines().toList();
-        for (String line : lines.subList(lines.indexOf("# expect:") + 1, lines.size())) {
+        for (String line : lines.subList(lines.indexOf(heading) + 1, lines.size())) {
             Matcher figure = FIGURE.matcher(line);
             if (!figure.matches()) {
                 return figures;

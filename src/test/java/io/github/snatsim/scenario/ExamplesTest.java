@@ -2,13 +2,20 @@ package io.github.snatsim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snatsim.azure.ApiMitigation.Kind;
+import io.github.snatsim.azure.HttpOutcome;
 import io.github.snatsim.flow.FlowEnd;
+import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.ClientResult;
+import io.github.snatsim.sim.ScaleEvent;
+import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScenarioRun;
 import io.github.snatsim.sim.SimulationResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +42,19 @@ class ExamplesTest {
                     "destinations-refused",
                     result -> result.metrics().destinations().stream()
                             .filter(use -> use.refused() > 0)
-                            .count()));
+                            .count()),
+            Map.entry("flows-cut", result -> sum(result, ScaleEvent::flowsCut)),
+            Map.entry("flows-cut-least", result -> sum(result, ScaleEvent::flowsCutMin)),
+            Map.entry("flows-cut-most", result -> sum(result, ScaleEvent::flowsCutMax)),
+            Map.entry("flows-removed", result -> sum(result, ScaleEvent::flowsRemoved)),
+            Map.entry(
+                    "arrived",
+                    result -> result.probes().stream()
+                            .filter(probe -> probe.publicIp().isPresent())
+                            .count()),
+            Map.entry("http-200", result -> http(result, HttpOutcome.OK)),
+            Map.entry("http-429", result -> http(result, HttpOutcome.TOO_MANY_REQUESTS)),
+            Map.entry("http-500", result -> http(result, HttpOutcome.BACKEND_CONNECTION_FAILURE)));
 
     private static final Map<String, ToLongFunction<ClientResult>> OF_A_CLIENT = Map.of(
             "requests", ClientResult::requests,
@@ -44,9 +63,18 @@ class ExamplesTest {
             "attempts", ClientResult::attempts,
             "refused", ClientResult::refused,
             "failures", ClientResult::failures,
+            "in-progress", ClientResult::inProgress,
             "retries", ClientResult::retries);
 
     private static final Pattern BAND = Pattern.compile("([0-9]+)\\.\\.([0-9]+)");
+
+    private static long sum(SimulationResult result, ToLongFunction<ScaleEvent> figure) {
+        return result.scaleEvents().stream().mapToLong(figure).sum();
+    }
+
+    private static long http(SimulationResult result, HttpOutcome outcome) {
+        return result.http().orElseThrow().count(outcome);
+    }
 
     static Stream<Path> examples() {
         return Examples.all().stream();
@@ -55,10 +83,32 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void showsTheFiguresOfItsComment(Path example) {
-        SimulationResult result = ScenarioRun.run(ScenarioFile.read(example));
         Map<String, String> figures = Examples.figures(example);
-
         assertThat(figures).as("figures of %s", example).containsKeys("attempts", "refused");
+
+        showsFigures(example, figures, ScenarioRun.run(ScenarioFile.read(example)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsTheFiguresOfEachMitigation(Path example) {
+        Scenario scenario = ScenarioFile.read(example);
+        if (scenario.gateway() instanceof ApiManagementSetup setup) {
+            Map<String, Map<String, String>> figures = Examples.figuresWithSwitches(example);
+            assertThat(figures)
+                    .hasSameSizeAs(setup.service().mitigations())
+                    .allSatisfy((name, ofMitigation) -> assertThat(ofMitigation).isNotEmpty());
+            figures.forEach((name, ofMitigation) -> {
+                Kind kind = Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+                Scenario with = scenario.withGateway(setup.withOn(Set.of(kind)));
+                showsFigures(example, ofMitigation, ScenarioRun.run(with));
+            });
+        } else {
+            assertThat(Examples.figuresWithSwitches(example)).isEmpty();
+        }
+    }
+
+    private static void showsFigures(Path example, Map<String, String> figures, SimulationResult result) {
         figures.forEach((name, figure) -> {
             Matcher band = BAND.matcher(figure);
             if (band.matches()) {
@@ -93,8 +143,8 @@ class ExamplesTest {
     }
 
     @Test
-    void thereAreTen() {
-        assertThat(Examples.all()).hasSize(10);
+    void thereAreFourteen() {
+        assertThat(Examples.all()).hasSize(14);
     }
 
     @Test
