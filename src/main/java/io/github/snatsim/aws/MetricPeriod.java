@@ -4,7 +4,8 @@ package io.github.snatsim.aws;
  * What was counted in one period (rule N5). TCP includes the flows of TLS listeners. Immutable; threads may share it.
  *
  * @param startNanos when it began; what happens at that instant belongs to it
- * @param endNanos when it ended; what happens at that instant belongs to the next period
+ * @param endNanos when it ended; what happens at that instant belongs to the next period, or to this one if the end of the
+ *     run cut it short
  * @param newFlowCount flows that took a place in the table
  * @param newFlowCountTcp the TCP flows among them
  * @param rejectedFlowCount attempts that met a full table; reported also when 0
