@@ -17,6 +17,7 @@ module io.github.snatsim {
     // optional: reading scenario files
     requires static org.snakeyaml.engine;
 
+    exports io.github.snatsim.aws;
     exports io.github.snatsim.azure;
     exports io.github.snatsim.flow;
     exports io.github.snatsim.gateway;

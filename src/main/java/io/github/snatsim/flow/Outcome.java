@@ -10,6 +10,8 @@ public enum Outcome {
     UNTRANSLATED("passes untranslated"),
     /** It belongs to no flow and may not open one (T9). */
     DROPPED("dropped: no flow, and it cannot open one"),
+    /** It belongs to no flow and may not open one; its sender is told so by an RST (N2). */
+    RESET("answered with an RST: no flow, and it cannot open one"),
     /** Refused: every port of the instance is taken for this destination (T4). */
     NO_FREE_PORT("refused: all ports of the instance are taken for this destination"),
     /** Refused: the instance owns no ports. */

@@ -65,6 +65,19 @@ public sealed interface Verdict {
         }
     }
 
+    /** The event belongs to no flow and may not open one; its sender is told so by an RST (N2). */
+    record Reset() implements Verdict {
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESET;
+        }
+
+        @Override
+        public String toString() {
+            return outcome().sentence();
+        }
+    }
+
     /**
      * The event tried to open a flow and was refused; nothing was taken.
      *
@@ -105,6 +118,7 @@ public sealed interface Verdict {
      * @param translated for {@link Translated}
      * @param untranslated for {@link Untranslated}
      * @param dropped for {@link Dropped}
+     * @param reset for {@link Reset}
      * @param refused for {@link Refused}
      * @param <T> what the functions return
      * @return what the function returned
@@ -114,6 +128,7 @@ public sealed interface Verdict {
             Function<Translated, T> translated,
             Function<Untranslated, T> untranslated,
             Function<Dropped, T> dropped,
+            Function<Reset, T> reset,
             Function<Refused, T> refused) {
         if (this instanceof Opened verdict) {
             return opened.apply(verdict);
@@ -123,6 +138,8 @@ public sealed interface Verdict {
             return untranslated.apply(verdict);
         } else if (this instanceof Dropped verdict) {
             return dropped.apply(verdict);
+        } else if (this instanceof Reset verdict) {
+            return reset.apply(verdict);
         } else {
             return refused.apply((Refused) this);
         }

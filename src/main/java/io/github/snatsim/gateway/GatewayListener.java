@@ -3,6 +3,7 @@ package io.github.snatsim.gateway;
 import io.github.snatsim.flow.FlowListener;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.Side;
 import io.github.snatsim.port.AllocationChange;
 
 /** Hears what happens at a gateway: its flows and its ports. Called on the thread that drives the gateway. */
@@ -62,4 +63,28 @@ public interface GatewayListener extends FlowListener {
      * @param timeNanos when
      */
     default void notCarried(long timeNanos) {}
+
+    /**
+     * The gateway sent an RST of its own (N2, N4).
+     *
+     * @param timeNanos when
+     * @param to which end of the flow gets it
+     */
+    default void reset(long timeNanos, Side to) {}
+
+    /**
+     * TCP handshakes began, were completed or given up where flows are tracked from then on only (N1). A completed one is
+     * heard of here before its flow opens.
+     *
+     * @param timeNanos when
+     * @param flows how many are under way from now on
+     */
+    default void halfOpenChanged(long timeNanos, int flows) {}
+
+    /**
+     * A target sent a UDP datagram on a flow that is gone (N2). It was dropped, which {@link #dropped} reports too.
+     *
+     * @param timeNanos when
+     */
+    default void lateDatagram(long timeNanos) {}
 }

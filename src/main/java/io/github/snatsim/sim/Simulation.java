@@ -191,7 +191,7 @@ public final class Simulation {
             return switch (outcome) {
                 case OPENED -> Answer.OPENED;
                 case TRANSLATED, UNTRANSLATED -> Answer.CARRIED;
-                case DROPPED -> Answer.LOST;
+                case DROPPED, RESET -> Answer.LOST;
                 default -> Answer.REFUSED;
             };
         }

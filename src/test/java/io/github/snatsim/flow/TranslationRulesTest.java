@@ -233,18 +233,21 @@ class TranslationRulesTest {
                             new Translated(1_024),
                             new Verdict.Untranslated(),
                             new Dropped(),
+                            new Verdict.Reset(),
                             new Refused(NO_PORTS, TCP_WEB)))
                     .<String>map(verdict -> verdict.match(
                             opened -> "opened",
                             translated -> "translated",
                             u -> "untranslated",
                             d -> "dropped",
+                            reset -> "reset",
                             r -> "refused"))
-                    .containsExactly("opened", "translated", "untranslated", "dropped", "refused");
+                    .containsExactly("opened", "translated", "untranslated", "dropped", "reset", "refused");
             assertThat(new Opened(1_024)).hasToString("opened on port 1024");
             assertThat(new Translated(1_024)).hasToString("translated on port 1024");
             assertThat(new Verdict.Untranslated()).hasToString("passes untranslated");
             assertThat(new Dropped()).hasToString("dropped: no flow, and it cannot open one");
+            assertThat(new Verdict.Reset()).hasToString("answered with an RST: no flow, and it cannot open one");
         }
     }
 
