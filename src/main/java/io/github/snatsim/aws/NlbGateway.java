@@ -211,6 +211,11 @@ public final class NlbGateway implements Gateway {
     }
 
     @Override
+    public boolean opensOnHandshake() {
+        return true;
+    }
+
+    @Override
     public void listen(GatewayListener listener) {
         this.listener = listener;
         flows.listen(listener);

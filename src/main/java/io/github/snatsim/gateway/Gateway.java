@@ -54,6 +54,15 @@ public interface Gateway {
     }
 
     /**
+     * Tells when a TCP flow opens: with its SYN, or with the packet that completes its handshake (rule N1).
+     *
+     * @return true for the latter; false unless overridden
+     */
+    default boolean opensOnHandshake() {
+        return false;
+    }
+
+    /**
      * Returns when the last thing happens if nothing more is offered. May cost a pass over all flows.
      *
      * @return the time, empty if nothing will

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -126,6 +127,11 @@ final class PortQueue {
             Answer answer = network.send(kind, side, flow);
             wakeAtRelease();
             return answer;
+        }
+
+        @Override
+        public OptionalLong handshakeNanos() {
+            return network.handshakeNanos();
         }
 
         @Override

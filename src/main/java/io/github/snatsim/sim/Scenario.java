@@ -2,6 +2,7 @@ package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Workload;
@@ -66,10 +67,28 @@ public record Scenario(
             throw new IllegalArgumentException(instances.size() + " instances: expected the " + own.size()
                     + " that the gateway has by itself, in its order");
         });
+        checkDestinations(gateway, workload);
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }
         ScheduledChecks.check(gateway, actions);
+    }
+
+    private static void checkDestinations(Setup gateway, Workload workload) {
+        if (!(gateway instanceof NlbSetup nlb)) {
+            return;
+        }
+        for (Client client : workload.clients()) {
+            for (Destination destination : client.destinations().all()) {
+                if (nlb.listenerAt(destination).isEmpty()) {
+                    throw new IllegalArgumentException("client " + client.name() + " connects to " + destination
+                            + ", where no listener is: expected one of "
+                            + nlb.balancer().listeners().stream()
+                                    .map(listener -> listener.destination().toString())
+                                    .toList());
+                }
+            }
+        }
     }
 
     private static void check(ScheduledAction action, Workload workload, Duration duration) {

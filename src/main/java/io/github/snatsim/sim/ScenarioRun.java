@@ -2,10 +2,13 @@ package io.github.snatsim.sim;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import io.github.snatsim.aws.NlbGateway;
+import io.github.snatsim.aws.NlbMetrics;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
 import io.github.snatsim.gateway.Gateway;
+import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.gateway.SnatGateway;
 import io.github.snatsim.metrics.Metrics;
 import io.github.snatsim.workload.WorkloadRun;
@@ -45,7 +48,12 @@ public final class ScenarioRun {
         this.simulation = new Simulation(gateway, 0);
         this.metrics =
                 new Metrics(gateway.keys(), scenario.gateway().profile().flows().finHold());
-        gateway.listen(metrics);
+        Optional<NlbMetrics> nlbMetrics = scenario.gateway() instanceof NlbSetup setup
+                ? Optional.of(new NlbMetrics(setup.balancer().activeFlows(), 0, setup.metricsPeriod()))
+                : Optional.empty();
+        gateway.listen(nlbMetrics
+                .<GatewayListener>map(also -> new Listeners(metrics, also))
+                .orElse(metrics));
         this.scaleLog = new ScaleLog(simulation, metrics, endNanos);
         this.workload = new WorkloadRun(scenario.workload(), simulation.network(), scenario.seed(), endNanos);
         if (warmUpNanos > 0) {
@@ -55,13 +63,19 @@ public final class ScenarioRun {
         for (ScheduledAction action : scenario.actions()) {
             simulation.schedule(action.at().toNanos(), () -> perform(action));
         }
-        this.system = units.<SystemRun>map(this::serviceOf).orElseGet(() -> systemOf(gateway));
+        this.system = units.<SystemRun>map(this::serviceOf)
+                .or(() -> nlbMetrics.map(also -> balancerOf((NlbGateway) gateway, also)))
+                .orElseGet(() -> systemOf(gateway));
         system.start();
     }
 
     private ApiManagementRun serviceOf(UnitPorts units) {
         return new ApiManagementRun(
                 (ApiManagementSetup) scenario.gateway(), scenario, units, simulation, workload, metrics);
+    }
+
+    private NlbRun balancerOf(NlbGateway gateway, NlbMetrics nlbMetrics) {
+        return new NlbRun((NlbSetup) scenario.gateway(), scenario, gateway, nlbMetrics, simulation, workload);
     }
 
     private void endWarmUp() {
@@ -72,6 +86,8 @@ public final class ScenarioRun {
     private static Gateway gatewayOf(Scenario scenario) {
         if (scenario.gateway() instanceof DeploymentSetup setup) {
             return new DeploymentGateway(setup.deployment(), setup.rules(), scenario.seed());
+        } else if (scenario.gateway() instanceof NlbSetup setup) {
+            return new NlbGateway(setup.balancer().withSeed(setup.balancer().seed() + scenario.seed()));
         }
         return new SnatGateway(scenario.gateway().profile());
     }
@@ -215,6 +231,7 @@ public final class ScenarioRun {
                 scaleLog.events(),
                 system.probes(),
                 system.http(),
+                system.nlb(),
                 secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
                 secondHalf);
     }

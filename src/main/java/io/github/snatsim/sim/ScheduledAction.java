@@ -1,5 +1,7 @@
 package io.github.snatsim.sim;
 
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.aws.ListenerAttribute;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.IpProtocol;
 import io.github.snatsim.net.Destination;
@@ -19,7 +21,7 @@ public sealed interface ScheduledAction {
 
     /**
      * Another number of instances: the last ones go, new ones join behind the last and run every client (rules P5-P7). For
-     * {@link SnatSetup} only.
+     * {@link SnatSetup}, and for the clients' hosts of {@link NlbSetup}.
      *
      * @param at when
      * @param instances how many there are from then on, at least 1
@@ -85,6 +87,16 @@ public sealed interface ScheduledAction {
             }
         }
     }
+
+    /**
+     * Attributes of a listener of a load balancer change, for flows that open from then on (rule N3). For {@link NlbSetup} only.
+     *
+     * @param at when
+     * @param listenerArn the listener
+     * @param attributes what to set
+     */
+    record ModifyListener(Duration at, String listenerArn, ImmutableList<ListenerAttribute> attributes)
+            implements ScheduledAction {}
 
     /**
      * A client's arrivals end; what has begun goes on.

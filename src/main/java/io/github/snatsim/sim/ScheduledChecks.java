@@ -17,7 +17,14 @@ final class ScheduledChecks {
             checkDeployment(setup, actions);
             return;
         }
+        if (gateway instanceof NlbSetup setup) {
+            checkListeners(setup, actions);
+        }
         for (ScheduledAction action : actions) {
+            if (action instanceof ScheduledAction.ModifyListener && !(gateway instanceof NlbSetup)) {
+                throw new IllegalArgumentException("an action at " + action.at()
+                        + " is for a load balancer: expected a scenario with a network-load-balancer");
+            }
             if (action instanceof ScheduledAction.Resize resize) {
                 if (gateway instanceof ApiManagementSetup) {
                     throw new IllegalArgumentException("an action at " + action.at()
@@ -31,6 +38,18 @@ final class ScheduledChecks {
             } else if (isForDeployments(action)) {
                 throw new IllegalArgumentException(
                         "an action at " + action.at() + " is for deployments: expected a scenario with a deployment");
+            }
+        }
+    }
+
+    private static void checkListeners(NlbSetup setup, ImmutableList<ScheduledAction> actions) {
+        for (ScheduledAction action : actions) {
+            if (action instanceof ScheduledAction.ModifyListener modify) {
+                try {
+                    setup.balancer().modified(modify.listenerArn(), modify.attributes());
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("the action at " + action.at() + ": " + e.getMessage(), e);
+                }
             }
         }
     }
@@ -75,6 +94,9 @@ final class ScheduledChecks {
             gateway.deployment().instance(ask.instance());
         } else if (action instanceof ScheduledAction.Ping ping) {
             gateway.deployment().instance(ping.instance());
+        } else if (action instanceof ScheduledAction.ModifyListener) {
+            throw new IllegalArgumentException(
+                    "a deployment has no listeners: expected a scenario with a network-load-balancer");
         } else if (action instanceof ScheduledAction.Resize) {
             throw new IllegalArgumentException(
                     "a deployment has roles: expected a scale-out or scale-in of one, not a number of instances");

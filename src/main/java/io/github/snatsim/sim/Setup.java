@@ -6,7 +6,7 @@ import io.github.snatsim.net.IpAddress;
 import java.util.Optional;
 
 /** What the instances of a scenario are behind. Immutable; threads may share it. */
-public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementSetup {
+public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementSetup, NlbSetup {
     /**
      * Returns the readings of port translation.
      *

@@ -10,6 +10,7 @@ import io.github.snatsim.time.VirtualClock;
 import io.github.snatsim.workload.Answer;
 import io.github.snatsim.workload.Network;
 import java.util.Iterator;
+import java.util.OptionalLong;
 
 /**
  * One loop over one gateway on one virtual clock. At one instant releases come first, then scheduled actions in the order
@@ -22,6 +23,7 @@ public final class Simulation {
     private final TimedQueue wakeUps = new TimedQueue();
     private final Network network = new GatewayNetwork();
     private long events;
+    private long roundTripNanos;
 
     /**
      * Makes a simulation whose clock stands at a time.
@@ -51,6 +53,19 @@ public final class Simulation {
      */
     public long events() {
         return events;
+    }
+
+    /**
+     * Says how long a round trip takes: how long after its SYN a client sends its next packet, where that opens the flow.
+     *
+     * @param nanos not negative; 0 unless set
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void setRoundTripNanos(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("a round trip of " + nanos + " ns: expected not negative");
+        }
+        roundTripNanos = nanos;
     }
 
     /**
@@ -191,9 +206,15 @@ public final class Simulation {
             return switch (outcome) {
                 case OPENED -> Answer.OPENED;
                 case TRANSLATED, UNTRANSLATED -> Answer.CARRIED;
-                case DROPPED, RESET -> Answer.LOST;
+                case DROPPED -> Answer.LOST;
+                case RESET -> Answer.RESET;
                 default -> Answer.REFUSED;
             };
+        }
+
+        @Override
+        public OptionalLong handshakeNanos() {
+            return gateway.opensOnHandshake() ? OptionalLong.of(roundTripNanos) : OptionalLong.empty();
         }
 
         @Override

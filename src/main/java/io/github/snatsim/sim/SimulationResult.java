@@ -17,6 +17,7 @@ import java.util.Optional;
  *     their own
  * @param probes what became of the packets that a deployment's scenario sent, in order
  * @param http what an API Management service answered, empty for other systems
+ * @param nlb what a Network Load Balancer did, empty for other systems
  * @param openedInSecondHalf flows opened since the middle of the time to be counted
  * @param secondHalfNanos how long that is ago, 0 before it
  */
@@ -30,6 +31,7 @@ public record SimulationResult(
         ImmutableList<ScaleEvent> scaleEvents,
         ImmutableList<ProbeResult> probes,
         Optional<HttpResult> http,
+        Optional<NlbResult> nlb,
         long openedInSecondHalf,
         long secondHalfNanos) {
     /**
@@ -63,6 +65,7 @@ public record SimulationResult(
                 scaleEvents,
                 probes,
                 http,
+                nlb,
                 openedInSecondHalf,
                 secondHalfNanos);
     }

@@ -24,6 +24,11 @@ interface SystemRun {
         return Optional.empty();
     }
 
+    /** What a load balancer did; empty if the system is none. */
+    default Optional<NlbResult> nlb() {
+        return Optional.empty();
+    }
+
     /** Forgets what the system counts itself: the end of the warm-up. */
     default void restartCounts(long timeNanos) {}
 }

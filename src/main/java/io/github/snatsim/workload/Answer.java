@@ -9,5 +9,7 @@ public enum Answer {
     /** It tried to open a flow and was refused. */
     REFUSED,
     /** It belonged to no flow and went nowhere; nobody is told. */
-    LOST
+    LOST,
+    /** It belonged to no flow and went nowhere; its sender is told by an RST. */
+    RESET
 }

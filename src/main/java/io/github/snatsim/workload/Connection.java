@@ -15,6 +15,9 @@ final class Connection {
 
     boolean idle;
 
+    /** Whether a keepalive of the client was answered with an RST. */
+    boolean reset;
+
     Connection(FiveTuple flow, long openedNanos) {
         this.flow = flow;
         this.openedNanos = openedNanos;

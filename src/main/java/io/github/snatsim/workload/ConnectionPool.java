@@ -118,6 +118,16 @@ final class ConnectionPool {
         }
     }
 
+    /** An idle connection turned out to be gone; a busy one is left to the request that it serves. */
+    void forget(Connection connection) {
+        if (connection.idle) {
+            connection.idle = false;
+            connection.open = false;
+            idle.remove(connection);
+            lost();
+        }
+    }
+
     /** A connection is gone, or could not be opened: there is room for another one. */
     void lost() {
         size--;

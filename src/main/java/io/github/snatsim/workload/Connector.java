@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -77,11 +78,42 @@ public final class Connector {
     private void sendFirst(Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
         FlowEvent.Kind kind = isUdp(flow) ? FlowEvent.Kind.PACKET : FlowEvent.Kind.SYN;
         Answer answer = network.send(kind, Side.INITIATOR, flow);
+        OptionalLong handshake = network.handshakeNanos();
+        if (answer == Answer.CARRIED && !isUdp(flow) && handshake.isPresent()) {
+            network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, flow); // the SYN-ACK
+            afterRoundTrip(handshake.getAsLong(), () -> completeHandshake(request, flow, pool, retransmissions));
+        } else {
+            connected(request, flow, pool, retransmissions, answer, true);
+        }
+    }
+
+    private void afterRoundTrip(long nanos, Runnable next) {
+        if (nanos == 0) {
+            next.run();
+        } else {
+            network.wakeAt(Nanos.later(network.nowNanos(), nanos), next);
+        }
+    }
+
+    /** N1: the client's first packet after its SYN opens the flow, or finds the table full. */
+    private void completeHandshake(
+            Request request, FiveTuple flow, Optional<ConnectionPool> pool, int retransmissions) {
+        Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, flow);
+        connected(request, flow, pool, retransmissions, answer, false);
+    }
+
+    private void connected(
+            Request request,
+            FiveTuple flow,
+            Optional<ConnectionPool> pool,
+            int retransmissions,
+            Answer answer,
+            boolean bySyn) {
         countAttempt(answer);
         if (answer != Answer.REFUSED) {
             Connection connection = new Connection(flow, network.nowNanos());
-            keepAlive(connection);
-            serve(request, connection, pool, true);
+            keepAlive(connection, pool);
+            serve(request, connection, pool, bySyn);
             return;
         }
         ImmutableList<Duration> again = client.timing().synRetransmissions();
@@ -136,6 +168,7 @@ public final class Connector {
                 learnOfRefusal(request, Optional.of(pool));
             }
             case LOST -> failAfterTimeout(request, connection, Optional.of(pool));
+            case RESET -> failAtOnce(request, connection, Optional.of(pool));
         }
     }
 
@@ -170,10 +203,18 @@ public final class Connector {
     }
 
     private void finish(Request request, Connection connection, Optional<ConnectionPool> pool, boolean error) {
+        if (connection.reset) {
+            failAtOnce(request, connection, pool);
+            return;
+        }
         boolean closes = (pool.isEmpty() || error) && canClose(connection);
         Answer answer =
                 closes ? close(connection) : network.send(FlowEvent.Kind.PACKET, Side.RESPONDER, connection.flow);
-        if (answer == Answer.LOST) {
+        if (answer == Answer.RESET && closes && client.close() != Close.FIN_BY_SERVER) {
+            failAtOnce(request, connection, pool); // the client sent first, and was told
+            return;
+        }
+        if (answer == Answer.LOST || answer == Answer.RESET) {
             failAfterTimeout(request, connection, pool); // the flow was cut or had idled out: no answer comes
             return;
         }
@@ -225,21 +266,31 @@ public final class Connector {
         });
     }
 
+    /** The client has been told that the connection is gone. */
+    private void failAtOnce(Request request, Connection connection, Optional<ConnectionPool> pool) {
+        connection.open = false;
+        pool.ifPresent(ConnectionPool::lost);
+        request.failed();
+    }
+
     private void drop(Connection connection, Optional<ConnectionPool> pool) {
         // A leaked TCP connection stays open on the client's side, keepalives and all.
         connection.open = client.close() == Close.NONE && !isUdp(connection.flow);
         pool.ifPresent(ConnectionPool::lost);
     }
 
-    private void keepAlive(Connection connection) {
+    private void keepAlive(Connection connection, Optional<ConnectionPool> pool) {
         client.keepalive()
                 .filter(interval -> later(interval) < horizonNanos)
                 .ifPresent(interval -> network.wakeAt(later(interval), () -> {
                     if (connection.open) {
                         Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
                         countAttempt(answer);
-                        if (answer != Answer.LOST) {
-                            keepAlive(connection);
+                        if (answer == Answer.RESET) {
+                            connection.reset = true;
+                            pool.ifPresent(kept -> kept.forget(connection));
+                        } else if (answer != Answer.LOST) {
+                            keepAlive(connection, pool);
                         }
                     }
                 }));

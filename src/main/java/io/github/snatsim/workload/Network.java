@@ -3,6 +3,7 @@ package io.github.snatsim.workload;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.net.Side;
+import java.util.OptionalLong;
 
 /** What a client sees of the world: a clock to be woken by, and a way to send. Driven by one thread. */
 public interface Network {
@@ -30,6 +31,15 @@ public interface Network {
      * @return what became of it
      */
     Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow);
+
+    /**
+     * Returns when a TCP flow opens: with its SYN, or with the client's next packet (rule N1).
+     *
+     * @return how long after the SYN that packet follows, a round trip; empty if the SYN opens the flow
+     */
+    default OptionalLong handshakeNanos() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Tells whether a flow is live or in a hold, so that its source port cannot serve another one (rule C9).
