@@ -54,13 +54,14 @@ public final class DeploymentGateway implements Gateway {
      * @param deployment what is deployed
      * @param rules the readings to follow
      * @param seed what the draws of endpoints and the shared address follow from
-     * @throws IllegalArgumentException if a pool is larger than its tier table knows (P2), or its ports do not fit
+     * @throws IllegalArgumentException if a pool is larger than its tier table knows (P2), its ports do not fit, or there are
+     *     more public IPs than the gateway can tell apart
      */
     public DeploymentGateway(Deployment deployment, OutboundRules rules, long seed) {
         this.rules = rules;
         this.admission = new OutboundPorts(keys, rules, seed);
         this.table = new FlowTable(keys, admission, rules.profile().flows(), listener);
-        this.frontends = new Frontends(deployment.endpoints(), rules, admission, seed);
+        this.frontends = new Frontends(deployment, rules, admission, seed);
         this.deployment = new Deployment(
                 deployment.endpoints(), deployment.roles(), ImmutableList.of(), deployment.reportedFactor());
         apply(impactOf(deployment));
@@ -202,7 +203,8 @@ public final class DeploymentGateway implements Gateway {
      *
      * @param change what happens
      * @return what moved and which flows ended
-     * @throws IllegalArgumentException if it cannot happen, or a pool would be larger than its tier table knows
+     * @throws IllegalArgumentException if it cannot happen, a pool would be larger than its tier table knows, or an
+     *     instance-level IP is of the block that the platform assigns from
      */
     public DeploymentImpact change(DeploymentChange change) {
         DeploymentImpact impact = whatIf(change);
@@ -230,10 +232,14 @@ public final class DeploymentGateway implements Gateway {
      * @throws IllegalArgumentException as for {@link #change}
      */
     public DeploymentImpact whatIf(DeploymentChange change) {
+        if (change instanceof DeploymentChange.AssignInstanceLevelIp assign) {
+            Frontends.checkChoosable(assign.publicIp());
+        }
         return impactOf(deployment.with(change));
     }
 
     private DeploymentImpact impactOf(Deployment next) {
+        frontends.checkRoom(next);
         ImmutableMap<IpAddress, RoleInstance> nextByAddress = byAddress(next);
         Map<IpAddress, FlowEnd> ending = new HashMap<>();
         for (RoleInstance before : deployment.instances()) {
