@@ -48,10 +48,7 @@ public record Deployment(
             throw new IllegalArgumentException(
                     "pools reported as " + reportedFactor.toPlainString() + " times their size: expected 1 to 2 (P8)");
         }
-        if (instances.size() > INSTANCES_MAX) {
-            throw new IllegalArgumentException(
-                    "a deployment of " + instances.size() + " instances: expected at most " + INSTANCES_MAX);
-        }
+        checkSize(instances.size());
         Names.checkDistinct("endpoint", endpoints.stream().map(PublicEndpoint::name));
         Names.checkDistinct(
                 "role or instance",
@@ -59,16 +56,34 @@ public record Deployment(
         Names.checkDistinct(
                 "private address",
                 instances.stream().map(instance -> instance.address().toString()));
-        checkPublic(Stream.concat(
-                        endpoints.stream().map(PublicEndpoint::publicIp),
-                        instances.stream().flatMap(instance -> instance.instanceLevelIp().stream()))
-                .collect(toImmutableList()));
+        checkPublic(publicIps(endpoints, instances));
         for (Role role : roles) {
             role.endpoints().forEach(name -> Names.find("endpoint", name, endpoints, PublicEndpoint::name));
         }
         Map<String, Role> rolesByName = roles.stream().collect(ImmutableMap.toImmutableMap(Role::name, role -> role));
         for (RoleInstance instance : instances) {
             check(instance, rolesByName.get(instance.role()), endpoints, roles);
+        }
+    }
+
+    private static ImmutableList<IpAddress> publicIps(
+            ImmutableList<PublicEndpoint> endpoints, ImmutableList<RoleInstance> instances) {
+        return Stream.concat(
+                        endpoints.stream().map(PublicEndpoint::publicIp),
+                        instances.stream().flatMap(instance -> instance.instanceLevelIp().stream()))
+                .collect(toImmutableList());
+    }
+
+    /** The public IPs that were chosen: those of endpoints and of instances. */
+    ImmutableList<IpAddress> publicIps() {
+        return publicIps(endpoints, instances);
+    }
+
+    /** Refuses more instances than a deployment can have. */
+    static void checkSize(long instances) {
+        if (instances > INSTANCES_MAX) {
+            throw new IllegalArgumentException(
+                    "a deployment of " + instances + " instances: expected at most " + INSTANCES_MAX);
         }
     }
 

@@ -72,15 +72,18 @@ public sealed interface DeploymentChange {
      * The deployment is redeployed or modified: meanwhile every pool is reported larger than it is (P8).
      *
      * @param factor how much larger, above 1, up to 2
-     * @param duration how long that takes, above zero; whoever keeps the time calls
+     * @param duration how long that takes, above zero, up to 100 years; whoever keeps the time calls
      *     {@link DeploymentGateway#redeployed} then
      */
     record Redeploy(BigDecimal factor, Duration duration) implements DeploymentChange {
+        /** As long as a scenario can be; so that its end is a time of the clock. */
+        private static final Duration LONGEST = Duration.ofDays(36_525);
+
         /**
          * Checks the numbers.
          *
          * @param factor how much larger, above 1, up to 2
-         * @param duration how long that takes, above zero
+         * @param duration how long that takes, above zero, up to 100 years
          * @throws IllegalArgumentException if one is out of range
          */
         public Redeploy {
@@ -89,8 +92,9 @@ public sealed interface DeploymentChange {
                 throw new IllegalArgumentException("a redeployment that reports " + factor.toPlainString()
                         + " times the pool: expected above 1, up to 2 (P8)");
             }
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("a redeployment that takes " + duration + ": expected above zero");
+            if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "a redeployment that takes " + duration + ": expected above 0, up to 100 years");
             }
         }
     }

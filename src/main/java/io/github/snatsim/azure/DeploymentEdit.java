@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record DeploymentEdit(Deployment before) {
     private static final IpAddress FIRST_ADDRESS = IpAddress.parse("10.0.0.4");
+    private static final IpAddress LAST_ADDRESS = IpAddress.parse("255.255.255.255");
 
     Deployment apply(DeploymentChange change) {
         if (change instanceof DeploymentChange.ScaleOut out) {
@@ -26,7 +27,7 @@ record DeploymentEdit(Deployment before) {
             return scaleIn(role(in.role()), checked(in.count()));
         } else if (change instanceof DeploymentChange.AddInstance add) {
             return withInstances(
-                    Stream.concat(stream(), Stream.of(newInstance(role(add.role()), add.instance(), nextAddress()))));
+                    Stream.concat(stream(), Stream.of(newInstance(role(add.role()), add.instance(), nextAddress(1)))));
         } else if (change instanceof DeploymentChange.RemoveInstance remove) {
             RoleInstance gone = before.instance(remove.instance());
             return withInstances(stream().filter(instance -> !instance.equals(gone)));
@@ -69,12 +70,16 @@ record DeploymentEdit(Deployment before) {
         return before.instance(name)::equals;
     }
 
-    private IpAddress nextAddress() {
-        return stream()
-                .map(RoleInstance::address)
-                .max(IpAddress::compareTo)
-                .map(highest -> IpAddress.ofIpv4(highest.ipv4Bits() + 1))
-                .orElse(FIRST_ADDRESS);
+    /** The address behind the highest one, if there is one for each of so many. */
+    private IpAddress nextAddress(int count) {
+        Optional<IpAddress> highest = stream().map(RoleInstance::address).max(IpAddress::compareTo);
+        if (highest.isPresent()
+                && Integer.toUnsignedLong(highest.get().ipv4Bits()) + count
+                        > Integer.toUnsignedLong(LAST_ADDRESS.ipv4Bits())) {
+            throw new IllegalArgumentException("no addresses are left behind " + highest.get() + " for " + count
+                    + " more: expected instances with lower ones");
+        }
+        return highest.map(address -> IpAddress.ofIpv4(address.ipv4Bits() + 1)).orElse(FIRST_ADDRESS);
     }
 
     private static RoleInstance newInstance(Role role, String name, IpAddress address) {
@@ -82,9 +87,10 @@ record DeploymentEdit(Deployment before) {
     }
 
     private Deployment scaleOut(Role role, int count) {
+        Deployment.checkSize((long) before.instances().size() + count);
         List<RoleInstance> next = new ArrayList<>(before.instances());
         int number = highestNumber(role);
-        IpAddress address = nextAddress();
+        IpAddress address = nextAddress(count);
         for (int i = 1; i <= count; i++) {
             next.add(newInstance(role, role.name() + "-" + (number + i), address));
             address = IpAddress.ofIpv4(address.ipv4Bits() + 1);

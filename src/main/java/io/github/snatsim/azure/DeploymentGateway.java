@@ -54,13 +54,14 @@ public final class DeploymentGateway implements Gateway {
      * @param deployment what is deployed
      * @param rules the readings to follow
      * @param seed what the draws of endpoints and the shared address follow from
-     * @throws IllegalArgumentException if a pool is larger than its tier table knows (P2), or its ports do not fit
+     * @throws IllegalArgumentException if a pool is larger than its tier table knows (P2), its ports do not fit, or there are
+     *     more public IPs than the gateway can tell apart
      */
     public DeploymentGateway(Deployment deployment, OutboundRules rules, long seed) {
         this.rules = rules;
         this.admission = new OutboundPorts(keys, rules, seed);
         this.table = new FlowTable(keys, admission, rules.profile().flows(), listener);
-        this.frontends = new Frontends(deployment.endpoints(), rules, admission, seed);
+        this.frontends = new Frontends(deployment, rules, admission, seed);
         this.deployment = new Deployment(
                 deployment.endpoints(), deployment.roles(), ImmutableList.of(), deployment.reportedFactor());
         apply(impactOf(deployment));
@@ -95,10 +96,11 @@ public final class DeploymentGateway implements Gateway {
      * @param timeNanos when, not before the last event's time
      * @param protocol ICMP or ESP
      * @param instance the private address of the sender
+     * @param destination where it goes; what needs no SNAT passes whatever the method (T8)
      * @return {@link Outcome#UNTRANSLATED} if it is carried: its ports, having none, are not translated; else a refusal
      * @throws IllegalArgumentException if the protocol has ports, or time runs backwards
      */
-    public Outcome offer(long timeNanos, IpProtocol protocol, IpAddress instance) {
+    public Outcome offer(long timeNanos, IpProtocol protocol, IpAddress instance, IpAddress destination) {
         if (protocol.hasPorts()) {
             throw new IllegalArgumentException(protocol + " has ports: expected icmp or esp");
         }
@@ -107,7 +109,8 @@ public final class DeploymentGateway implements Gateway {
         if (sender == null) {
             return Outcome.UNKNOWN_INSTANCE;
         }
-        if (sender.method().carries(protocol)) {
+        if (sender.method().carries(protocol)
+                || IpPrefix.anyContains(rules.profile().untranslated(), destination)) {
             return Outcome.UNTRANSLATED;
         }
         listener.notCarried(timeNanos);
@@ -202,7 +205,8 @@ public final class DeploymentGateway implements Gateway {
      *
      * @param change what happens
      * @return what moved and which flows ended
-     * @throws IllegalArgumentException if it cannot happen, or a pool would be larger than its tier table knows
+     * @throws IllegalArgumentException if it cannot happen, a pool would be larger than its tier table knows, or an
+     *     instance-level IP is of the block that the platform assigns from
      */
     public DeploymentImpact change(DeploymentChange change) {
         DeploymentImpact impact = whatIf(change);
@@ -230,10 +234,14 @@ public final class DeploymentGateway implements Gateway {
      * @throws IllegalArgumentException as for {@link #change}
      */
     public DeploymentImpact whatIf(DeploymentChange change) {
+        if (change instanceof DeploymentChange.AssignInstanceLevelIp assign) {
+            Frontends.checkChoosable(assign.publicIp());
+        }
         return impactOf(deployment.with(change));
     }
 
     private DeploymentImpact impactOf(Deployment next) {
+        frontends.checkRoom(next);
         ImmutableMap<IpAddress, RoleInstance> nextByAddress = byAddress(next);
         Map<IpAddress, FlowEnd> ending = new HashMap<>();
         for (RoleInstance before : deployment.instances()) {

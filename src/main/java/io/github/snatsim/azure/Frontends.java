@@ -2,8 +2,10 @@ package io.github.snatsim.azure;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import io.github.snatsim.flow.SnatPort;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.SeededHash;
 import io.github.snatsim.port.PortAllocator;
 import java.util.ArrayList;
@@ -16,8 +18,7 @@ import java.util.Optional;
 /** The public IPs of a deployment by number: the shared address, its endpoints, then instance-level IPs as they appear. */
 final class Frontends {
     /** Set aside for documentation (RFC 5737): 192.0.2.0/24. */
-    private static final int DOCUMENTATION_NETWORK =
-            IpAddress.parse("192.0.2.0").ipv4Bits();
+    private static final IpPrefix DOCUMENTATION = IpPrefix.parse("192.0.2.0/24");
 
     private static final int DOCUMENTATION_HOSTS = 254;
 
@@ -26,12 +27,12 @@ final class Frontends {
     private final ImmutableList<Frontend> pools;
     private final Map<IpAddress, Integer> instanceIps = new LinkedHashMap<>();
 
-    Frontends(ImmutableList<PublicEndpoint> endpoints, OutboundRules rules, OutboundPorts admission, long seed) {
+    Frontends(Deployment deployment, OutboundRules rules, OutboundPorts admission, long seed) {
         this.rules = rules;
         this.seed = seed;
         List<Frontend> all = new ArrayList<>();
-        all.add(frontend(0, sharedAddress(endpoints), Optional.empty(), admission));
-        for (PublicEndpoint endpoint : endpoints) {
+        all.add(frontend(0, sharedAddress(deployment.publicIps()), Optional.empty(), admission));
+        for (PublicEndpoint endpoint : deployment.endpoints()) {
             all.add(frontend(all.size(), endpoint.publicIp(), Optional.of(endpoint.name()), admission));
         }
         this.pools = ImmutableList.copyOf(all);
@@ -42,16 +43,37 @@ final class Frontends {
                 number, publicIp, endpoint, new PortAllocator(rules.profile().allocation()), admission.addPool());
     }
 
-    /** S3: the platform assigns it; here by seed, passing over what the endpoints have. */
-    private IpAddress sharedAddress(ImmutableList<PublicEndpoint> endpoints) {
-        for (int i = 0; ; i++) {
+    /** S3: the platform assigns it; here by seed, passing over what endpoints and instances have. */
+    private IpAddress sharedAddress(ImmutableList<IpAddress> taken) {
+        for (int i = 0; i < DOCUMENTATION_HOSTS; i++) {
             long host = 1 + Long.remainderUnsigned(SeededHash.mix(seed) + i, DOCUMENTATION_HOSTS);
-            IpAddress address = IpAddress.ofIpv4(DOCUMENTATION_NETWORK + (int) host);
-            if (i >= DOCUMENTATION_HOSTS
-                    || endpoints.stream()
-                            .noneMatch(endpoint -> endpoint.publicIp().equals(address))) {
+            IpAddress address = IpAddress.ofIpv4(DOCUMENTATION.network().ipv4Bits() + (int) host);
+            if (!taken.contains(address)) {
                 return address;
             }
+        }
+        throw new IllegalArgumentException("no address of " + DOCUMENTATION
+                + " is left for the platform to assign: expected other public IPs (S3)");
+    }
+
+    /** Refuses to give away, while the deployment lives, what the platform assigns from, whatever the seed has drawn. */
+    static void checkChoosable(IpAddress publicIp) {
+        if (DOCUMENTATION.contains(publicIp)) {
+            throw new IllegalArgumentException("the public IP " + publicIp + " is of " + DOCUMENTATION
+                    + ", of which the platform assigns the shared address: expected another (S3)");
+        }
+    }
+
+    /** Refuses a deployment with more public IPs, those of the past included, than ports and keys have numbers for. */
+    void checkRoom(Deployment next) {
+        long appearing = next.instances().stream()
+                .flatMap(instance -> instance.instanceLevelIp().stream())
+                .filter(publicIp -> !instanceIps.containsKey(publicIp))
+                .count();
+        long all = pools.size() + instanceIps.size() + appearing;
+        if (all > SnatPort.FRONTENDS_MAX) {
+            throw new IllegalArgumentException(
+                    all + " public IPs in the deployment's life: expected at most " + SnatPort.FRONTENDS_MAX);
         }
     }
 

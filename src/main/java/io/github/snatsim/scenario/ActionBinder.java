@@ -30,7 +30,8 @@ final class ActionBinder {
             "remove-endpoint",
             "redeploy",
             "ask-public-ip",
-            "ping");
+            "ping",
+            "modify-listener");
 
     private static final ImmutableList<String> KEYS = ImmutableList.<String>builder()
             .add("at")
@@ -58,6 +59,7 @@ final class ActionBinder {
                         keys.require("arrivals", ArrivalsBinder::arrivals));
             case "ask-public-ip" -> keys.require(kind, of -> askPublicIp(at, of));
             case "ping" -> keys.require(kind, of -> ping(at, of));
+            case "modify-listener" -> keys.require(kind, of -> modifyListener(at, of));
             default -> new ScheduledAction.Change(at, keys.require(kind, of -> change(kind, of)));
         };
     }
@@ -117,6 +119,12 @@ final class ActionBinder {
         Destination resolver =
                 keys.find("resolver", to -> Units.parsed(to, Destination::parse), ScheduledAction.AskPublicIp.OPEN_DNS);
         return keys.build("resolver", () -> new ScheduledAction.AskPublicIp(at, instance, resolver));
+    }
+
+    private static ScheduledAction modifyListener(Duration at, Node node) {
+        Keys keys = Keys.of(node, List.of("arn", "attributes"));
+        return new ScheduledAction.ModifyListener(
+                at, keys.require("arn", Units::text), keys.require("attributes", NlbBinder::attributes));
     }
 
     private static ScheduledAction ping(Duration at, Node node) {

@@ -30,6 +30,10 @@ final class ActionWriter {
                     names("instance", ping.instance())
                             .putUnless(IpProtocol.ICMP, "protocol", ping.protocol(), Words::of)
                             .put("to", ping.to().toString()));
+        } else if (action instanceof ScheduledAction.ModifyListener modify) {
+            return block.put(
+                    "modify-listener",
+                    names("arn", modify.listenerArn()).put("attributes", NlbWriter.attributes(modify.attributes())));
         } else if (action instanceof ScheduledAction.Change change) {
             return putChange(change.change(), block);
         }

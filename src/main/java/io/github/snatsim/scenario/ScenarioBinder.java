@@ -32,13 +32,15 @@ final class ScenarioBinder {
             "gateway",
             "deployment",
             "api-management",
+            "network-load-balancer",
             "source-ports",
             "clients",
             "outages",
             "actions");
 
     /** What the instances are behind: exactly one of these. */
-    private static final List<String> SYSTEMS = List.of("gateway", "deployment", "api-management");
+    private static final List<String> SYSTEMS =
+            List.of("gateway", "deployment", "api-management", "network-load-balancer");
 
     private ScenarioBinder() {}
 
@@ -69,13 +71,14 @@ final class ScenarioBinder {
             throw keys.error("expected exactly " + Words.oneOf(SYSTEMS));
         }
         String system = systems.get(0);
-        if (keys.has("instances") && !system.equals("gateway")) {
+        if (keys.has("instances") && List.of("deployment", "api-management").contains(system)) {
             throw keys.error("expected no instances: the " + system + " has its own");
         }
         return switch (system) {
             case "gateway" -> keys.require(system, GatewayBinder::setup);
             case "deployment" -> keys.require(system, DeploymentBinder::setup);
-            default -> keys.require(system, ApiManagementBinder::setup);
+            case "api-management" -> keys.require(system, ApiManagementBinder::setup);
+            default -> keys.require(system, NlbBinder::setup);
         };
     }
 

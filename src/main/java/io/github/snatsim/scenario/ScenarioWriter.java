@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.sim.SnatSetup;
@@ -29,6 +30,9 @@ final class ScenarioWriter {
             block.put("deployment", DeploymentWriter.setup(deployment));
         } else if (scenario.gateway() instanceof ApiManagementSetup service) {
             block.put("api-management", ApiManagementWriter.setup(service));
+        } else if (scenario.gateway() instanceof NlbSetup balancer) {
+            block.put("instances", instances(scenario.instances()))
+                    .put("network-load-balancer", NlbWriter.setup(balancer));
         } else {
             block.put("instances", instances(scenario.instances()))
                     .put("gateway", GatewayWriter.setup((SnatSetup) scenario.gateway()));

@@ -28,9 +28,11 @@ final class YamlText {
 
     /** Returns any text as a YAML scalar, in quotes where it needs them. */
     static String quote(String text) {
-        if (BARE.matcher(text).matches()) {
-            return text;
-        }
+        return BARE.matcher(text).matches() ? text : inQuotes(text);
+    }
+
+    /** Returns any text as a scalar in quotes, the same in YAML and JSON. */
+    static String inQuotes(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

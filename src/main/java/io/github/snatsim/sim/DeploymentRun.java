@@ -1,5 +1,7 @@
 package io.github.snatsim.sim;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.github.snatsim.azure.DeploymentChange;
@@ -7,14 +9,17 @@ import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
 import io.github.snatsim.azure.IpProtocol;
 import io.github.snatsim.azure.RoleInstance;
+import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.net.Endpoint;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.PortRange;
 import io.github.snatsim.net.Side;
+import io.github.snatsim.sim.ScaleEvent.InstanceLoss;
 import io.github.snatsim.workload.Workload;
 import io.github.snatsim.workload.WorkloadRun;
 import java.util.ArrayList;
@@ -82,7 +87,10 @@ final class DeploymentRun implements SystemRun {
         if (change instanceof DeploymentChange.Redeploy redeploy) {
             simulation.schedule(
                     Math.addExact(simulation.nowNanos(), redeploy.duration().toNanos()),
-                    () -> log("redeployment over", gateway.redeployed(), before.size()));
+                    () -> log(
+                            "redeployment over",
+                            gateway.redeployed(),
+                            addresses().size()));
         }
         return impact;
     }
@@ -95,7 +103,11 @@ final class DeploymentRun implements SystemRun {
 
     private void log(String cause, DeploymentImpact impact, int instancesBefore) {
         long now = simulation.nowNanos();
-        if (impact.pools().isEmpty() || impact.flowsMethodChanged() > 0) {
+        ImmutableList<InstanceLoss> leaving = impact.ends().stream()
+                .filter(end -> end.reason() == FlowEnd.INSTANCE_REMOVED)
+                .map(end -> InstanceLoss.leaving(end.instance().address(), end.flows()))
+                .collect(toImmutableList());
+        if (impact.pools().isEmpty() || impact.flowsMethodChanged() > 0 || !leaving.isEmpty()) {
             scaleLog.add(new ScaleEvent(
                     now,
                     cause,
@@ -104,7 +116,7 @@ final class DeploymentRun implements SystemRun {
                     gateway.deployment().instances().size(),
                     0,
                     0,
-                    ImmutableList.of(),
+                    leaving,
                     impact.flowsMethodChanged(),
                     ImmutableList.of()));
         }
@@ -119,7 +131,8 @@ final class DeploymentRun implements SystemRun {
         FiveTuple flow = new FiveTuple(ask.resolver().protocol(), freeSource(instance.address(), ask), resolver);
         Outcome outcome = send(FlowEvent.Kind.PACKET, Side.INITIATOR, flow);
         boolean arrived = !outcome.refused();
-        Optional<IpAddress> publicIp = arrived ? gateway.publicIpOf(flow) : Optional.empty();
+        Optional<IpAddress> publicIp =
+                arrived && outcome != Outcome.UNTRANSLATED ? gateway.publicIpOf(flow) : Optional.empty();
         if (arrived) {
             send(FlowEvent.Kind.PACKET, Side.RESPONDER, flow);
         }
@@ -146,14 +159,15 @@ final class DeploymentRun implements SystemRun {
 
     private void ping(ScheduledAction.Ping ping) {
         RoleInstance instance = gateway.deployment().instance(ping.instance());
-        Outcome outcome = gateway.offer(simulation.nowNanos(), ping.protocol(), instance.address());
+        Outcome outcome = gateway.offer(simulation.nowNanos(), ping.protocol(), instance.address(), ping.to());
+        boolean isPrivate = IpPrefix.anyContains(setup.profile().untranslated(), ping.to());
         probes.add(new ProbeResult(
                 simulation.nowNanos(),
                 instance.name(),
                 ping.protocol(),
                 ping.to(),
                 outcome,
-                outcome.refused() ? Optional.empty() : gateway.publicIpOf(instance.name())));
+                outcome.refused() || isPrivate ? Optional.empty() : gateway.publicIpOf(instance.name())));
     }
 
     @Override

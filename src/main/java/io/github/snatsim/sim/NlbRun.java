@@ -7,8 +7,6 @@ import io.github.snatsim.aws.NlbMetricsResult;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.WorkloadRun;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A Network Load Balancer, and the hosts of its clients. */
@@ -59,16 +57,9 @@ final class NlbRun implements SystemRun {
 
     /** The last hosts go, new ones join; what has begun goes on. */
     private void changeHosts(int count) {
-        List<IpAddress> next = new ArrayList<>(hosts.subList(0, Math.min(count, hosts.size())));
-        hosts.subList(next.size(), hosts.size()).forEach(workload::stopOn);
-        int highest = hosts.stream()
-                .map(IpAddress::ipv4Bits)
-                .reduce((one, other) -> Integer.compareUnsigned(one, other) > 0 ? one : other)
-                .orElseThrow();
-        while (next.size() < count) {
-            next.add(IpAddress.ofIpv4(++highest));
-        }
-        hosts = ImmutableList.copyOf(next);
+        ImmutableList<IpAddress> next = SnatRun.resized(hosts, count);
+        hosts.stream().filter(host -> !next.contains(host)).forEach(workload::stopOn);
+        hosts = next;
         hosts.forEach(workload::startOn);
     }
 

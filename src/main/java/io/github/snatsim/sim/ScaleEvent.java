@@ -56,6 +56,11 @@ public record ScaleEvent(
             long flowsCutMin,
             long flowsCutMax,
             long flowsRemoved) {
+        /** An instance with an IP of its own left: it had no ports of a pool to lose. */
+        static InstanceLoss leaving(IpAddress instance, long flowsRemoved) {
+            return new InstanceLoss(instance, 0, 0, 0, 0, 0, 0, flowsRemoved);
+        }
+
         private static InstanceLoss of(InstanceImpact impact) {
             return new InstanceLoss(
                     impact.instance(),

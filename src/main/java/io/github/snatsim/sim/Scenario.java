@@ -7,6 +7,7 @@ import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What to simulate: instances behind SNAT, what runs on them, what happens when, and for how long. The same scenario gives
@@ -45,7 +46,8 @@ public record Scenario(
      * @param warmUp how long to run before counting begins
      * @param seed what all random numbers follow from
      * @throws IllegalArgumentException if there is no instance or no client, an instance is named twice, a time is out of
-     *     range, an action names an unknown client or is not for this gateway, or a pool cannot have so many instances
+     *     range, an action or a role names an unknown client, an action is not for this gateway, or a pool cannot have so many
+     *     instances
      */
     public Scenario {
         boolean mayBeEmpty = gateway instanceof DeploymentSetup; // instances can join later
@@ -68,10 +70,26 @@ public record Scenario(
                     + " that the gateway has by itself, in its order");
         });
         checkDestinations(gateway, workload);
+        if (gateway instanceof DeploymentSetup deployment) {
+            check(deployment, workload);
+        }
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }
-        ScheduledChecks.check(gateway, actions);
+        ScheduledChecks.check(gateway, instances, actions);
+    }
+
+    private static void check(DeploymentSetup deployment, Workload workload) {
+        List<String> clients = workload.clients().stream().map(Client::name).toList();
+        deployment
+                .clientsByRole()
+                .forEach((role, names) -> names.stream()
+                        .filter(name -> !clients.contains(name))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw new IllegalArgumentException("the role " + role + " runs the unknown client " + name
+                                    + ": expected one of " + clients);
+                        }));
     }
 
     private static void checkDestinations(Setup gateway, Workload workload) {
@@ -96,19 +114,21 @@ public record Scenario(
             throw new IllegalArgumentException("an action at " + action.at() + " in a run of " + duration);
         }
         if (action instanceof ScheduledAction.StopClient stop) {
-            client(stop.client(), workload);
+            client(stop.client(), action, workload);
         } else if (action instanceof ScheduledAction.ChangeArrivals change) {
-            client(change.client(), workload).withArrivals(change.arrivals()); // throws if they do not go together
+            client(change.client(), action, workload)
+                    .withArrivals(change.arrivals()); // throws if they do not go together
         }
     }
 
-    private static Client client(String name, Workload workload) {
+    private static Client client(String name, ScheduledAction action, Workload workload) {
         return workload.clients().stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("an action names the unknown client " + name
-                        + ": expected one of "
-                        + workload.clients().stream().map(Client::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the action at " + action.at() + " names the unknown client " + name
+                                + ": expected one of "
+                                + workload.clients().stream().map(Client::name).toList()));
     }
 
     /**
@@ -120,7 +140,7 @@ public record Scenario(
      * @param duration how long to simulate
      * @return the scenario
      */
-    public static Scenario of(SnatSetup gateway, int instances, Workload workload, Duration duration) {
+    public static Scenario of(Setup gateway, int instances, Workload workload, Duration duration) {
         return new Scenario(gateway, instances(instances), workload, ImmutableList.of(), duration, Duration.ZERO, 1);
     }
 

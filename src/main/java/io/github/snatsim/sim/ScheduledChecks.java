@@ -1,8 +1,10 @@
 package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.aws.NetworkLoadBalancer;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.DeploymentGateway;
+import io.github.snatsim.net.IpAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -12,46 +14,47 @@ import java.util.Optional;
 final class ScheduledChecks {
     private ScheduledChecks() {}
 
-    static void check(Setup gateway, ImmutableList<ScheduledAction> actions) {
+    static void check(Setup gateway, ImmutableList<IpAddress> instances, ImmutableList<ScheduledAction> actions) {
         if (gateway instanceof DeploymentSetup setup) {
             checkDeployment(setup, actions);
             return;
         }
-        if (gateway instanceof NlbSetup setup) {
-            checkListeners(setup, actions);
-        }
-        for (ScheduledAction action : actions) {
-            if (action instanceof ScheduledAction.ModifyListener && !(gateway instanceof NlbSetup)) {
-                throw new IllegalArgumentException("an action at " + action.at()
-                        + " is for a load balancer: expected a scenario with a network-load-balancer");
-            }
-            if (action instanceof ScheduledAction.Resize resize) {
-                if (gateway instanceof ApiManagementSetup) {
-                    throw new IllegalArgumentException("an action at " + action.at()
-                            + " changes a number of instances: expected an autoscale rule for the units of a service");
-                }
-                if (resize.instances() < 1 || resize.instances() > Scenario.INSTANCES_MAX) {
+        ImmutableList<IpAddress> present = instances;
+        for (ScheduledAction action : inOrder(actions)) {
+            try {
+                if (action instanceof ScheduledAction.Resize resize) {
+                    if (gateway instanceof ApiManagementSetup) {
+                        throw new IllegalArgumentException(
+                                "it changes a number of instances: expected an autoscale rule for the units of a service");
+                    }
+                    present = resized(gateway, present, resize.instances());
+                } else if (action instanceof ScheduledAction.ModifyListener modify) {
+                    balancer(gateway).modified(modify.listenerArn(), modify.attributes());
+                } else if (isForDeployments(action)) {
                     throw new IllegalArgumentException(
-                            "a resize to " + resize.instances() + " instances: expected 1-" + Scenario.INSTANCES_MAX);
+                            "it is for deployments: expected a scenario with a deployment, not a number of instances");
                 }
-                gateway.portsOf(resize.instances());
-            } else if (isForDeployments(action)) {
-                throw new IllegalArgumentException(
-                        "an action at " + action.at() + " is for deployments: expected a scenario with a deployment");
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the action at " + action.at() + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private static void checkListeners(NlbSetup setup, ImmutableList<ScheduledAction> actions) {
-        for (ScheduledAction action : actions) {
-            if (action instanceof ScheduledAction.ModifyListener modify) {
-                try {
-                    setup.balancer().modified(modify.listenerArn(), modify.attributes());
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("the action at " + action.at() + ": " + e.getMessage(), e);
-                }
-            }
+    private static NetworkLoadBalancer balancer(Setup gateway) {
+        if (gateway instanceof NlbSetup setup) {
+            return setup.balancer();
         }
+        throw new IllegalArgumentException(
+                "it is for a load balancer: expected a scenario with a network-load-balancer");
+    }
+
+    private static ImmutableList<IpAddress> resized(Setup gateway, ImmutableList<IpAddress> before, int count) {
+        if (count < 1 || count > Scenario.INSTANCES_MAX) {
+            throw new IllegalArgumentException(
+                    "a resize to " + count + " instances: expected 1-" + Scenario.INSTANCES_MAX);
+        }
+        gateway.portsOf(count);
+        return SnatRun.resized(before, count);
     }
 
     private static boolean isForDeployments(ScheduledAction action) {

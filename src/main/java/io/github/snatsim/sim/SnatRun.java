@@ -57,11 +57,15 @@ final class SnatRun implements SystemRun {
         }
     }
 
-    /** The last ones go, new ones join behind the highest address. */
     void resize(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("a resize to " + count + " instances: expected at least 1");
         }
+        changeInstances(ImmutableSet.copyOf(resized(instances, count)));
+    }
+
+    /** The last ones go, new ones join behind the highest address. */
+    static ImmutableList<IpAddress> resized(ImmutableList<IpAddress> instances, int count) {
         List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
         int highest = Collections.max(instances).ipv4Bits();
         if (Integer.toUnsignedLong(highest) + count - next.size() > 0xffff_ffffL) {
@@ -70,7 +74,7 @@ final class SnatRun implements SystemRun {
         while (next.size() < count) {
             next.add(IpAddress.ofIpv4(++highest));
         }
-        changeInstances(ImmutableSet.copyOf(next));
+        return ImmutableList.copyOf(next);
     }
 
     private void changeInstances(ImmutableSet<IpAddress> next) {

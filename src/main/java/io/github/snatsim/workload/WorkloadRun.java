@@ -19,6 +19,9 @@ public final class WorkloadRun {
     /** The runs on instances that are there, by the instance's address; the callers of a service by its name. */
     private final Map<String, List<ClientRun>> running = new LinkedHashMap<>();
 
+    /** What each instance sends through, also after it has gone, by its address. */
+    private final Map<String, InstanceNetwork> networks = new HashMap<>();
+
     /** All runs that there ever were, for their counts. */
     private final Map<String, List<ClientRun>> byClient = new HashMap<>();
 
@@ -66,10 +69,15 @@ public final class WorkloadRun {
         if (running.containsKey(instance.toString())) {
             return;
         }
+        InstanceNetwork own = new InstanceNetwork(network);
+        InstanceNetwork before = networks.put(instance.toString(), own);
+        if (before != null) {
+            before.cut();
+        }
         Host host = host(instance);
         start(instance.toString(), runs, (client, source, counters) -> {
             Connector connector =
-                    new Connector(client, host, network, workload.outages(), streams, source, horizonNanos, counters);
+                    new Connector(client, host, own, workload.outages(), streams, source, horizonNanos, counters);
             return (caller, request) -> connector.attempt(request);
         });
     }

@@ -28,7 +28,7 @@ class NlbInTheLoopTest {
         assertThat(network.send(Kind.PACKET, Side.INITIATOR, dns(1))).isEqualTo(Answer.REFUSED);
         assertThat(network.send(Kind.PACKET, Side.INITIATOR, web(2)))
                 .as("answered with an RST")
-                .isEqualTo(Answer.LOST);
+                .isEqualTo(Answer.RESET);
     }
 
     @Test

@@ -15,7 +15,7 @@ class DocumentTest {
     @Test
     void theCompleteExamplesAreScenarios() throws IOException {
         assertThat(blocks("yaml"))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(text -> assertThat(
                                 ScenarioFile.parse(ScenarioFile.write(ScenarioFile.parse(text, "doc")), "written"))
                         .isEqualTo(ScenarioFile.parse(text, "doc")));

@@ -3,6 +3,18 @@ package io.github.snatsim.scenario;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.github.snatsim.aws.ActiveFlows;
+import io.github.snatsim.aws.Alarm;
+import io.github.snatsim.aws.Encryption;
+import io.github.snatsim.aws.FullTable;
+import io.github.snatsim.aws.Listener;
+import io.github.snatsim.aws.ListenerAttribute;
+import io.github.snatsim.aws.ListenerProtocol;
+import io.github.snatsim.aws.NetworkLoadBalancer;
+import io.github.snatsim.aws.NlbMetric;
+import io.github.snatsim.aws.NlbMetrics;
+import io.github.snatsim.aws.OpeningCost;
+import io.github.snatsim.aws.TargetPackets;
 import io.github.snatsim.azure.ApiManagement;
 import io.github.snatsim.azure.ApiMitigation;
 import io.github.snatsim.azure.Autoscale;
@@ -25,6 +37,7 @@ import io.github.snatsim.flow.SnatPorts.IdleRules;
 import io.github.snatsim.flow.UdpSharing;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.Endpoint;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.PortRange;
@@ -34,6 +47,7 @@ import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.sim.SnatSetup;
@@ -50,6 +64,7 @@ import io.github.snatsim.workload.SourcePorts;
 import io.github.snatsim.workload.Workload;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +72,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Scenarios that together say everything that a scenario can say; {@link RoundTripTest} checks that they do. */
 final class Everything {
@@ -64,9 +80,27 @@ final class Everything {
     private static final Destination API = Destination.parse("tcp 198.51.100.9:8443");
     private static final Destination DNS = Destination.parse("udp 203.0.113.53:53");
 
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private Everything() {}
 
     static List<Scenario> scenarios() {
+        return Stream.concat(
+                        single().stream(), Arrays.stream(NlbMetric.values()).map(Everything::alarmOn))
+                .toList();
+    }
+
+    private static Scenario alarmOn(NlbMetric metric) {
+        Scenario scenario = loadBalancer();
+        Alarm alarm = new Alarm(metric, 1, NlbMetrics.PERIOD, 2, 1);
+        return scenario.withGateway(new NlbSetup(
+                ((NlbSetup) scenario.gateway()).balancer(),
+                NlbMetrics.PERIOD,
+                Optional.of(alarm),
+                OpeningCost.plain()));
+    }
+
+    private static List<Scenario> single() {
         SnatProfile classic = SnatProfile.classic();
         Workload small = Workload.of(Client.of("web", even(5), Destinations.one(WEB)));
         return List.of(
@@ -83,6 +117,17 @@ final class Everything {
                         small,
                         Duration.ofMinutes(1)),
                 listedDeployment(small),
+                loadBalancer(),
+                otherLoadBalancer(),
+                Scenario.of(
+                        new NlbSetup(
+                                ((NlbSetup) loadBalancer().gateway()).balancer(),
+                                NlbMetrics.PERIOD,
+                                Optional.empty(),
+                                OpeningCost.of(Encryption.TLS_1_3, Duration.ZERO)),
+                        2,
+                        Workload.of(Client.of("iot", even(1), Destinations.one(WEB))),
+                        HOUR),
                 Scenario.of(
                         new ApiManagementSetup(
                                 allMitigations(),
@@ -151,6 +196,45 @@ final class Everything {
             Workload workload, AllocationRules rules, PortOrder.Name order, long seed, SnatProfile profile) {
         SnatProfile full = profile.withAllocation(rules).withPortChoice(new PortOrder(order, seed));
         return Scenario.of(new SnatSetup(full, OptionalInt.empty()), 2, workload, Duration.ofMinutes(1));
+    }
+
+    private static Scenario loadBalancer() {
+        NetworkLoadBalancer balancer = NetworkLoadBalancer.of(
+                List.of(Listener.of("arn:a/b", ListenerProtocol.TCP, WEB.endpoint())),
+                List.of(Endpoint.parse("10.0.1.10:8883")),
+                1_000);
+        return Scenario.of(
+                        NlbSetup.of(balancer), 10, Workload.of(Client.of("iot", even(1), Destinations.one(WEB))), HOUR)
+                .withActions(
+                        new ScheduledAction.ModifyListener(
+                                Duration.ofMinutes(1),
+                                "arn:a/b",
+                                ImmutableList.of(ListenerAttribute.tcpIdleTimeoutSeconds("600"))),
+                        new ScheduledAction.Resize(Duration.ofMinutes(2), 20));
+    }
+
+    private static Scenario otherLoadBalancer() {
+        NetworkLoadBalancer balancer = new NetworkLoadBalancer(
+                ImmutableList.of(
+                        new Listener("tcp", ListenerProtocol.TCP, WEB.endpoint(), Duration.ofSeconds(6_000)),
+                        Listener.of("tls", ListenerProtocol.TLS, API.endpoint()),
+                        new Listener("12", ListenerProtocol.UDP, DNS.endpoint(), Duration.ofSeconds(30))),
+                ImmutableList.of(Endpoint.parse("10.0.1.10:443"), Endpoint.parse("10.0.1.11:443")),
+                1,
+                Duration.ofSeconds(5),
+                FullTable.RST,
+                TargetPackets.NOT_SEEN,
+                ActiveFlows.SYN_SENT_AND_ESTABLISHED,
+                -3);
+        Alarm alarm = new Alarm(NlbMetric.ACTIVE_FLOW_COUNT_TCP, 100, Duration.ofSeconds(30), 3, 2);
+        OpeningCost cost = new OpeningCost(Encryption.TLS_1_2, 5_000, Duration.ofMillis(80));
+        return Scenario.of(
+                        new NlbSetup(balancer, Duration.ofSeconds(10), Optional.of(alarm), cost),
+                        1,
+                        Workload.of(Client.of("dns", even(1), Destinations.one(DNS))),
+                        HOUR)
+                .withActions(new ScheduledAction.ModifyListener(
+                        Duration.ofMinutes(3), "tcp", ImmutableList.of(ListenerAttribute.tcpIdleTimeoutSeconds("60"))));
     }
 
     private static ApiManagement allMitigations() {

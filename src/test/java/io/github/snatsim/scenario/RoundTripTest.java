@@ -3,6 +3,7 @@ package io.github.snatsim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.snatsim.aws.ListenerAttribute;
 import io.github.snatsim.azure.IpProtocol;
 import io.github.snatsim.flow.PortChoice;
 import io.github.snatsim.sim.Scenario;
@@ -69,6 +70,9 @@ class RoundTripTest {
     void theScenariosUseEveryComponentVariantAndConstant() {
         scenarios().forEach(this::walk);
 
+        values.keySet()
+                .removeIf(component -> component.getDeclaringRecord() == ListenerAttribute.class
+                        && component.getName().equals("key")); // there is one only
         values.forEach((component, seen) -> assertThat(seen)
                 .as("values of %s.%s", component.getDeclaringRecord().getSimpleName(), component.getName())
                 .hasSizeGreaterThan(1));
