@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             TiersCommand.class,
             MethodsCommand.class,
             NetstatCommand.class,
+            NlbCommand.class,
             ExplainCommand.class
         })
 public final class Main implements Runnable {

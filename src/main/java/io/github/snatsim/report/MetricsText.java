@@ -58,6 +58,14 @@ final class MetricsText {
                 + time.apply(metrics.firstRefusalNanos().getAsLong());
     }
 
+    /** The answer in a sentence, where what is taken are places of a table. */
+    String placesHeadline(MetricsResult metrics) {
+        return metrics.refused() == 0
+                ? "all " + Numbers.count(metrics.opened()) + " flows had a place"
+                : Numbers.count(metrics.refused()) + " of " + Numbers.count(metrics.attempts()) + " flows rejected ("
+                        + Numbers.percent(metrics.refused(), metrics.attempts()) + "), the table was full";
+    }
+
     /** The answer in a sentence. */
     String headline(MetricsResult metrics) {
         if (metrics.attempts() == 0) {

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.snatsim.aws.MetricPeriod;
+import io.github.snatsim.aws.NlbMetric;
 import io.github.snatsim.azure.HttpOutcome;
 import io.github.snatsim.metrics.CountsOverTime;
 import io.github.snatsim.metrics.DestinationUse;
@@ -13,6 +15,7 @@ import io.github.snatsim.metrics.PortsByState;
 import io.github.snatsim.metrics.PortsOverTime;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.HttpResult;
+import io.github.snatsim.sim.NlbResult;
 import io.github.snatsim.sim.SimulationResult;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,7 +30,7 @@ public final class SimulationCsv {
 
     /**
      * Returns the tables: the course of ports per instance and per destination, the episodes, the clients; of an API Management
-     * service also the calls over time and the log of failures, one JSON record on each line. Times are seconds of virtual
+     * service also the calls over time and the log of failures, one JSON record on each line, of a load balancer its metrics. Times are seconds of virtual
      * time.
      *
      * @param run the result
@@ -42,7 +45,23 @@ public final class SimulationCsv {
         run.http()
                 .ifPresent(http -> files.put("http.csv", table(csv -> calls(http, csv)))
                         .put("gateway-log.jsonl", HttpJson.log(http.failures())));
+        run.nlb().ifPresent(nlb -> files.put("nlb.csv", table(csv -> periods(nlb, csv))));
         return files.buildOrThrow();
+    }
+
+    private static void periods(NlbResult nlb, CsvWriter csv) {
+        csv.writeRecord(Stream.concat(
+                        Stream.of("startSeconds", "endSeconds"),
+                        Arrays.stream(NlbMetric.values()).map(NlbMetric::metricName))
+                .toList());
+        for (MetricPeriod period : nlb.metrics().periods()) {
+            csv.writeRecord(Stream.concat(
+                            Stream.of(
+                                    Numbers.seconds(period.startNanos()).toPlainString(),
+                                    Numbers.seconds(period.endNanos()).toPlainString()),
+                            Arrays.stream(NlbMetric.values()).map(metric -> Long.toString(metric.valueIn(period))))
+                    .toList());
+        }
     }
 
     private static void calls(HttpResult http, CsvWriter csv) {

@@ -39,6 +39,9 @@ public final class SimulationJson {
             ports(first.metrics(), json);
             destinations(first.metrics(), json);
             scaleEvents(first, json);
+            if (first.nlb().isPresent()) {
+                NlbJson.write(first.nlb().get(), json);
+            }
             if (first.http().isPresent()) {
                 HttpJson.write(first.http().get(), json);
             }

@@ -7,6 +7,7 @@ import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.Estimate;
 import io.github.snatsim.sim.HttpResult;
+import io.github.snatsim.sim.NlbResult;
 import io.github.snatsim.sim.ProbeResult;
 import io.github.snatsim.sim.Replications;
 import io.github.snatsim.sim.ScaleEvent;
@@ -17,7 +18,8 @@ import java.util.Locale;
  * One simulation, or several replications of it, for people. Immutable; threads may share it.
  *
  * @param name what the user calls the scenario
- * @param portsPerInstance ports that each instance owns at the beginning, for each protocol
+ * @param portsPerInstance ports that each instance owns at the beginning, for each protocol; of a load balancer the places of its
+ *     flow table
  * @param instances how many instances there are at the beginning
  * @param runs the results, at least one; the first is shown in full
  */
@@ -33,32 +35,52 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         SimulationResult first = runs.runs().get(0);
         MetricsResult metrics = first.metrics();
         MetricsText text = new MetricsText(portsPerInstance, Numbers::duration);
-        text.line(Numbers.printable(name) + ": " + text.headline(metrics)).line("");
+        text.line(Numbers.printable(name) + ": "
+                        + (first.nlb().isPresent() ? text.placesHeadline(metrics) : text.headline(metrics)))
+                .line("");
         text.row(
                 "Simulated",
                 Numbers.duration(first.endNanos()) + " with seed " + first.seed()
                         + (first.countedNanos() < first.endNanos()
                                 ? ", the last " + Numbers.duration(first.countedNanos()) + " counted"
                                 : ""));
+        if (first.nlb().isPresent()) {
+            loadBalancer(text, first, first.nlb().get());
+        } else {
+            snat(text, first);
+        }
+        if (runs.runs().size() > 1) {
+            replications(text);
+        }
+        return text.toString();
+    }
+
+    private void loadBalancer(MetricsText text, SimulationResult run, NlbResult nlb) {
+        text.row("Hosts", Numbers.count(instances) + " of clients at the beginning");
+        text.row("Flow table", Numbers.count(portsPerInstance) + " places");
+        text.attempts(run.metrics());
+        text.row("Gave up", Numbers.count(run.gaveUp()) + " requests");
+        NlbText.write(text, nlb);
+        clients(text, run.clients());
+    }
+
+    private void snat(MetricsText text, SimulationResult run) {
+        MetricsResult metrics = run.metrics();
         text.row(
                 "Instances",
                 Numbers.count(instances) + " with " + Numbers.count(portsPerInstance)
                         + " SNAT ports each, per protocol, at the beginning");
         text.attempts(metrics);
-        text.row("Gave up", Numbers.count(first.gaveUp()) + " requests");
-        text.row("Sustained", Numbers.decimal(first.sustainedOpensPerSecond(), 2) + " opens/s in the second half");
+        text.row("Gave up", Numbers.count(run.gaveUp()) + " requests");
+        text.row("Sustained", Numbers.decimal(run.sustainedOpensPerSecond(), 2) + " opens/s in the second half");
         text.row("Exhausted", Numbers.duration(metrics.exhaustedNanos()) + " without a free port for some destination");
-        first.http().ifPresent(http -> http(text, http));
-        clients(text, first.clients());
+        run.http().ifPresent(http -> http(text, http));
+        clients(text, run.clients());
         text.peaks(metrics).busiest(metrics);
         atEnd(text, metrics);
-        scaleEvents(text, first.scaleEvents());
-        probes(text, first.probes());
+        scaleEvents(text, run.scaleEvents());
+        probes(text, run.probes());
         text.episodes(metrics).plot(metrics);
-        if (runs.runs().size() > 1) {
-            replications(text);
-        }
-        return text.toString();
     }
 
     private static void http(MetricsText text, HttpResult http) {

@@ -2,11 +2,14 @@ package io.github.snatsim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snatsim.aws.AlarmState;
+import io.github.snatsim.aws.NlbMetric;
 import io.github.snatsim.azure.ApiMitigation.Kind;
 import io.github.snatsim.azure.HttpOutcome;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.ClientResult;
+import io.github.snatsim.sim.NlbResult;
 import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScenarioRun;
@@ -52,6 +55,20 @@ class ExamplesTest {
                     result -> result.probes().stream()
                             .filter(probe -> probe.publicIp().isPresent())
                             .count()),
+            Map.entry("resets", result -> nlb(result).metrics().resetsToClients()),
+            Map.entry(
+                    "active-flows-max",
+                    result -> nlb(result).metrics().periods().stream()
+                            .mapToLong(NlbMetric.ACTIVE_FLOW_COUNT::valueIn)
+                            .max()
+                            .orElse(0)),
+            Map.entry(
+                    "alarm",
+                    result -> nlb(result).alarmChanges().stream()
+                            .filter(change -> change.after() == AlarmState.ALARM)
+                            .findFirst()
+                            .orElseThrow()
+                            .timeNanos()),
             Map.entry("http-200", result -> http(result, HttpOutcome.OK)),
             Map.entry("http-429", result -> http(result, HttpOutcome.TOO_MANY_REQUESTS)),
             Map.entry("http-500", result -> http(result, HttpOutcome.BACKEND_CONNECTION_FAILURE)));
@@ -70,6 +87,10 @@ class ExamplesTest {
 
     private static long sum(SimulationResult result, ToLongFunction<ScaleEvent> figure) {
         return result.scaleEvents().stream().mapToLong(figure).sum();
+    }
+
+    private static NlbResult nlb(SimulationResult result) {
+        return result.nlb().orElseThrow();
     }
 
     private static long http(SimulationResult result, HttpOutcome outcome) {
@@ -143,8 +164,8 @@ class ExamplesTest {
     }
 
     @Test
-    void thereAreFourteen() {
-        assertThat(Examples.all()).hasSize(14);
+    void thereAreSeventeen() {
+        assertThat(Examples.all()).hasSize(17);
     }
 
     @Test

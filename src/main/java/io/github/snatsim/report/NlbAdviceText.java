@@ -1,0 +1,81 @@
+package io.github.snatsim.report;
+
+import io.github.snatsim.plan.NlbAdvice;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Advice on a load balancer's idle time-out, for people. Stateless. */
+public final class NlbAdviceText {
+    private NlbAdviceText() {}
+
+    /**
+     * Returns the advice as text.
+     *
+     * @param advice the advice
+     * @return text of several lines that ends with a line end
+     */
+    public static String of(NlbAdvice advice) {
+        StringBuilder text = new StringBuilder(
+                Numbers.printable(advice.listenerArn()) + ": " + Numbers.printable(advice.decision()) + "\n\n");
+        text.append(String.format(
+                Locale.ROOT,
+                "%-24s %14s %14s %14s %14s %16s %14s%n",
+                "Option",
+                "RSTs",
+                "Rejected",
+                "Connections",
+                "Round trips",
+                "Bytes",
+                "Most flows"));
+        advice.options()
+                .forEach(option -> text.append(String.format(
+                        Locale.ROOT,
+                        "%-24s %,14d %,14d %,14d %,14d %,16d %,14d%n",
+                        name(option) + (option.possible() ? "" : " (no help)"),
+                        option.resetsToClients(),
+                        option.rejectedFlows(),
+                        option.connections(),
+                        option.roundTrips(),
+                        option.bytes(),
+                        option.activeFlowsMax())));
+        advice.rejections()
+                .ifPresent(rejections -> text.append('\n')
+                        .append(Numbers.count(rejections.rejectedFlows()))
+                        .append(" flows were rejected: by Little's law a time-out of ")
+                        .append(seconds(rejections.computed()))
+                        .append(" would avoid it; in runs the longest that rejects none is ")
+                        .append(seconds(rejections.confirmed()))
+                        .append('\n'));
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%-12s %16s %16s %12s %12s%n",
+                "Time-out",
+                "Flows, by Little",
+                "Flows, simulated",
+                "Most flows",
+                "Rejected"));
+        advice.occupancy()
+                .forEach(occupancy -> text.append(String.format(
+                        Locale.ROOT,
+                        "%-12s %16s %16s %,12d %,12d%n",
+                        occupancy.timeout().toSeconds() + " s",
+                        Numbers.decimal(occupancy.predictedFlows(), 1),
+                        Numbers.decimal(occupancy.simulatedFlows(), 1),
+                        occupancy.simulatedFlowsMax(),
+                        occupancy.rejectedFlows())));
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    private static String name(NlbAdvice.Option option) {
+        return switch (option.kind()) {
+            case AS_IS -> "as it is, " + option.value().toSeconds() + " s";
+            case KEEPALIVE -> "keepalive " + option.value().toSeconds() + " s";
+            case TIMEOUT -> "time-out " + option.value().toSeconds() + " s";
+        };
+    }
+
+    private static String seconds(Optional<Duration> timeout) {
+        return timeout.map(value -> value.toSeconds() + " s").orElse("none that is allowed");
+    }
+}
