@@ -70,6 +70,14 @@ record CliRun(int exitCode, String out, String err) {
         return this;
     }
 
+    /** Exit code 2 and one line that says why; it may name an error of an API. */
+    String hasError() {
+        assertThat(exitCode).as(err).isEqualTo(2);
+        assertThat(err.lines()).as(err).hasSize(1);
+        assertThat(out).isEmpty();
+        return err;
+    }
+
     List<String> lines() {
         return out.lines().toList();
     }
