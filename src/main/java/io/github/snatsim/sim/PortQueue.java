@@ -12,11 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What waits for a free SNAT port, in order of arrival for each owner of ports and destination. It is served at the instant at
- * which a port is released: while something waits, the queue is woken no later than the gateway's next release, and again
- * whenever a packet has brought that forward.
+ * which a port is released: while something waits, the queue is woken no later than the gateway's next release, again
+ * whenever a packet has brought that forward, and after a packet that releases its port at once.
  */
 final class PortQueue {
     private static final long NOT_WOKEN = Long.MAX_VALUE;
@@ -123,7 +124,13 @@ final class PortQueue {
 
         @Override
         public Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow) {
+            boolean closes = kind == FlowEvent.Kind.FIN || kind == FlowEvent.Kind.RST;
+            boolean mayEnd = closes && network.isLive(flow);
             Answer answer = network.send(kind, side, flow);
+            if (mayEnd && !network.isLive(flow)) { // the hold is zero
+                // by a wake-up: those who were refused at this instant learn of it first
+                wakeAt(nowNanos(), () -> serve(flow.source().address(), flow.to()));
+            }
             wakeAtRelease();
             return answer;
         }
