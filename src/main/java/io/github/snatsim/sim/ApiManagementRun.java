@@ -166,9 +166,13 @@ final class ApiManagementRun implements SystemRun, Service {
         @Override
         public void completed() {
             end(HttpOutcome.OK);
-            if (service.on().contains(ApiMitigation.Kind.CONNECTION_REUSE)) {
-                waiting.tryFirst(units.get(unit), destination()); // the connection that has just become idle
+            if (connections(client) instanceof Connections.Kept) { // one has just become idle, for this client's calls
+                waiting.tryFirst(units.get(unit), destination(), this::isOfSameClient);
             }
+        }
+
+        private boolean isOfSameClient(PortQueue.Waiter waiter) {
+            return waiter instanceof BackendCall call && call.client.name().equals(client.name());
         }
 
         @Override
@@ -215,11 +219,6 @@ final class ApiManagementRun implements SystemRun, Service {
 
     /** How a unit uses connections to a client's backends; it learns of a refusal at once. */
     private Client asUnit(Client client) {
-        Connections connections = service.active(ApiMitigation.ConnectionReuse.class)
-                .<Connections>map(reuse -> reuse.idleLimit()
-                        .map(limit -> Connections.reuse().withIdleLimit(limit))
-                        .orElseGet(Connections::reuse))
-                .orElse(client.connections());
         Client.Timing timing = new Client.Timing(
                 Duration.ZERO,
                 Optional.empty(),
@@ -231,7 +230,7 @@ final class ApiManagementRun implements SystemRun, Service {
                 client.name(),
                 client.arrivals(),
                 client.destinations(),
-                connections,
+                connections(client),
                 service.active(ApiMitigation.FasterBackend.class)
                         .map(faster -> client.lifetime().scaledBy(faster.latencyFactor()))
                         .orElse(client.lifetime()),
@@ -239,6 +238,14 @@ final class ApiManagementRun implements SystemRun, Service {
                 client.keepalive(),
                 Retry.none(),
                 timing);
+    }
+
+    private Connections connections(Client client) {
+        return service.active(ApiMitigation.ConnectionReuse.class)
+                .<Connections>map(reuse -> reuse.idleLimit()
+                        .map(limit -> Connections.reuse().withIdleLimit(limit))
+                        .orElseGet(Connections::reuse))
+                .orElse(client.connections());
     }
 
     private void scheduleDecision(Autoscale rule, long afterNanos) {

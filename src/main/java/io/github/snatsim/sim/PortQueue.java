@@ -86,14 +86,17 @@ final class PortQueue {
         }
     }
 
-    /** Lets the first that waits try. */
-    void tryFirst(IpAddress unit, Destination destination) {
-        Set<Waiter> queue = queues.get(key(unit, destination));
-        if (queue != null) {
-            Waiter first = queue.iterator().next();
+    private void tryFirst(IpAddress unit, Destination destination) {
+        tryFirst(unit, destination, waiter -> true);
+    }
+
+    /** Lets the first that waits try, of those that what has become free is for. */
+    void tryFirst(IpAddress unit, Destination destination, Predicate<Waiter> canUse) {
+        Set<Waiter> queue = queues.getOrDefault(key(unit, destination), Set.of());
+        queue.stream().filter(canUse).findFirst().ifPresent(first -> {
             remove(unit, destination, first);
             first.tryNow();
-        }
+        });
     }
 
     private void wakeAtRelease() {
