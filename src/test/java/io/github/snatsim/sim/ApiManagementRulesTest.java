@@ -443,6 +443,20 @@ class ApiManagementRulesTest {
     }
 
     @Test
+    void g2_aCallThatIsTriedInVainKeepsItsPlace() {
+        // One port. a's connection is 10 s old when it is given back, too old for another call: it is closed, which lets b
+        // try, in vain. Its port is free at 250 s, when b gets it and not c; c gets b's at 250 + 10 + 240 = 500 s.
+        Connections.Kept shortLived = Connections.reuse().withLifetimeMax(seconds(5));
+        Client client = taking(seconds(10), at("one", ms(0), ms(1_000), ms(2_000))).withConnections(shortLived);
+        SimulationResult result = run(service(1, 1, seconds(249)), HOUR, client);
+
+        // b's wait ends at 250 s, just then; c's at 251 s
+        assertThat(result.clients().get(0).completed()).isEqualTo(2);
+        assertThat(http(result).failures()).extracting(GatewayLogRecord::timeNanos)
+                .containsExactly(seconds(2).toNanos());
+    }
+
+    @Test
     void g2_twoClientsWithOneBackendShareTheUnitsPortsInOneQueue() {
         SimulationResult result = run(
                 service(1, 2, seconds(300)),
