@@ -123,6 +123,7 @@ final class ApiManagementRun implements SystemRun, Service {
         private final Client client;
         private final Request request;
         private final int unit;
+        private final long place = waiting.nextPlace();
         private boolean ended;
 
         BackendCall(Client client, Request request, CallDecision.Forwarded forwarded, long now) {
@@ -137,6 +138,11 @@ final class ApiManagementRun implements SystemRun, Service {
             simulation.network().wakeAt(giveUp, () -> end(HttpOutcome.CLIENT_TIMEOUT));
             waiting.serve(units.get(unit), destination());
             tryNow();
+        }
+
+        @Override
+        public long place() {
+            return place;
         }
 
         @Override

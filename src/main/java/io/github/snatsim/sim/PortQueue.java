@@ -7,11 +7,14 @@ import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.workload.Answer;
 import io.github.snatsim.workload.Network;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +27,9 @@ final class PortQueue {
 
     /** Something that waits. */
     interface Waiter {
+        /** Its place in the queue, from {@link PortQueue#nextPlace}, which it keeps however often it is tried in vain. */
+        long place();
+
         /** A port may be free: tries again, and is refused again if not. */
         void tryNow();
     }
@@ -32,11 +38,13 @@ final class PortQueue {
 
     private final Network network;
     private final UnitPorts ports;
-    private final Map<Key, Set<Waiter>> queues = new LinkedHashMap<>();
+    private final Map<Key, SortedSet<Waiter>> queues = new LinkedHashMap<>();
     private final Set<Waiter> all = new LinkedHashSet<>();
 
     /** When the queue is to be woken; {@link #NOT_WOKEN} if it is not. */
     private long wakeNanos = NOT_WOKEN;
+
+    private long places;
 
     PortQueue(Network network, UnitPorts ports) {
         this.network = network;
@@ -48,8 +56,13 @@ final class PortQueue {
         return new Watched();
     }
 
+    /** The place of something that arrives now. */
+    long nextPlace() {
+        return places++;
+    }
+
     void add(IpAddress unit, Destination destination, Waiter waiter) {
-        queues.computeIfAbsent(key(unit, destination), unused -> new LinkedHashSet<>())
+        queues.computeIfAbsent(key(unit, destination), unused -> new TreeSet<>(Comparator.comparingLong(Waiter::place)))
                 .add(waiter);
         all.add(waiter);
         wakeAtRelease();
@@ -65,7 +78,7 @@ final class PortQueue {
             return false;
         }
         Key key = key(unit, destination);
-        Set<Waiter> queue = queues.get(key);
+        SortedSet<Waiter> queue = queues.get(key);
         if (queue != null) {
             queue.remove(waiter);
             if (queue.isEmpty()) {
@@ -92,11 +105,13 @@ final class PortQueue {
 
     /** Lets the first that waits try, of those that what has become free is for. */
     void tryFirst(IpAddress unit, Destination destination, Predicate<Waiter> canUse) {
-        Set<Waiter> queue = queues.getOrDefault(key(unit, destination), Set.of());
-        queue.stream().filter(canUse).findFirst().ifPresent(first -> {
-            remove(unit, destination, first);
-            first.tryNow();
-        });
+        SortedSet<Waiter> queue = queues.get(key(unit, destination));
+        if (queue != null) {
+            queue.stream().filter(canUse).findFirst().ifPresent(first -> {
+                remove(unit, destination, first);
+                first.tryNow();
+            });
+        }
     }
 
     private void wakeAtRelease() {
