@@ -44,7 +44,8 @@ public record Scenario(
      * @param warmUp how long to run before counting begins
      * @param seed what all random numbers follow from
      * @throws IllegalArgumentException if there is no instance or no client, an instance is named twice, a time is out of
-     *     range, an action names an unknown client or is not for this gateway, or a pool cannot have so many instances
+     *     range, an action names an unknown client or is not for this gateway, a pool cannot have so many instances, or the
+     *     workload cannot run behind the gateway
      */
     public Scenario {
         boolean mayBeEmpty = gateway instanceof DeploymentSetup; // instances can join later
@@ -69,6 +70,7 @@ public record Scenario(
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }
+        gateway.check(workload);
         ScheduledChecks.check(gateway, actions);
     }
 
