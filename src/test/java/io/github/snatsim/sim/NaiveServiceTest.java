@@ -204,7 +204,7 @@ class NaiveServiceTest {
             World world = new World(seed, 4);
             world.runNaively();
             world.calls.forEach(call -> kinds.merge(
-                    call.outcome
+                    call.outcome.name()
                             + (call.logged ? " logged" : "")
                             + (call.outcome == HttpOutcome.OK && call.endNanos > call.beganNanos + call.latencyNanos
                                     ? " waited"
