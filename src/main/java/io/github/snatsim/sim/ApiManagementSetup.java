@@ -60,8 +60,9 @@ public record ApiManagementSetup(ApiManagement service, FlowRules flows, IdleRul
 
     @Override
     public void check(Workload workload) {
-        service.active(ApiMitigation.MoreBackends.class).ifPresent(more -> workload.clients().stream()
-                .flatMap(client -> client.destinations().all().stream())
-                .forEach(backend -> more.neighbour(backend, more.count() - 1)));
+        service.active(ApiMitigation.MoreBackends.class)
+                .ifPresent(more -> workload.clients().stream()
+                        .flatMap(client -> client.destinations().all().stream())
+                        .forEach(backend -> more.neighbour(backend, more.count() - 1)));
     }
 }

@@ -111,9 +111,9 @@ class CallRouterTest {
     void g3_theRateLimitIsAPlainCount(long seed) {
         Random random = new Random(seed);
         int most = 1 + random.nextInt(5);
-        long period = 1 + random.nextInt(100);
-        CallRouter router = router(
-                ApiManagement.of(1, 1).with(new ApiMitigation.RateLimitByKey(most, Duration.ofNanos(period))));
+        long period = 1L + random.nextInt(100);
+        CallRouter router =
+                router(ApiManagement.of(1, 1).with(new ApiMitigation.RateLimitByKey(most, Duration.ofNanos(period))));
         long time = 0;
         List<Long> admitted = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {

@@ -135,11 +135,7 @@ class FirewallGatewayTest {
         FirewallGateway gateway = gateway(publicIps, portsPerIp, 4);
         List<Destination> destinations = List.of(BACKEND, Destination.parse("tcp 203.0.113.21:443"));
         List<FlowEvent.Kind> kinds = List.of(
-                FlowEvent.Kind.SYN,
-                FlowEvent.Kind.SYN,
-                FlowEvent.Kind.FIN,
-                FlowEvent.Kind.RST,
-                FlowEvent.Kind.PACKET);
+                FlowEvent.Kind.SYN, FlowEvent.Kind.SYN, FlowEvent.Kind.FIN, FlowEvent.Kind.RST, FlowEvent.Kind.PACKET);
         long time = 0;
         for (int step = 0; step < 1_500; step++) {
             time += random.nextInt(10) * SECOND;

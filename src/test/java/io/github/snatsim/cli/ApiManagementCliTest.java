@@ -166,7 +166,9 @@ class ApiManagementCliTest {
         String from = text.replace("\\n", "\n");
         String to = replacement == null ? "" : replacement.replace("\\n", "\n");
         assertThat(SERVICE).contains(from);
-        String err = CliRun.of("simulate", file(SERVICE.replace(from, to))).isRefused().err();
+        String err = CliRun.of("simulate", file(SERVICE.replace(from, to)))
+                .isRefused()
+                .err();
 
         assertThat(err.toLowerCase(Locale.ROOT)).contains(reason.toLowerCase(Locale.ROOT));
     }
@@ -177,7 +179,9 @@ class ApiManagementCliTest {
         String text = SERVICE.replace("more-units: 2", mitigation).replace("203.0.113.20:443", "255.255.255.254:65534");
 
         CliRun.of("simulate", file(text)).succeeds(); // it is off
-        assertThat(CliRun.of("simulate", file(text), "--with", "more-backends").isRefused().err())
+        assertThat(CliRun.of("simulate", file(text), "--with", "more-backends")
+                        .isRefused()
+                        .err())
                 .contains("255.255.255.254:65534");
         assertThat(CliRun.of("simulate", file(text.replace("on: [", "on: [more-backends, ")))
                         .isRefused()

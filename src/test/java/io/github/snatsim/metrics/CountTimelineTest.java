@@ -23,7 +23,9 @@ class CountTimelineTest {
         CountsOverTime result = timeline.result(8 * MS);
         assertThat(result.startNanos()).isEqualTo(5 * MS);
         assertThat(result.sliceNanos()).isEqualTo(MS);
-        assertThat(result.slices()).hasSize(3).allSatisfy(slice -> assertThat(slice).containsExactly(0L, 0L));
+        assertThat(result.slices())
+                .hasSize(3)
+                .allSatisfy(slice -> assertThat(slice).containsExactly(0L, 0L));
     }
 
     @Test
@@ -33,7 +35,9 @@ class CountTimelineTest {
         timeline.add(MS, 0);
         timeline.add(2 * MS, 0); // at the very end of what is asked for: counted all the same
 
-        assertThat(timeline.result(2 * MS).slices()).extracting(slice -> slice.get(0)).containsExactly(1L, 1L, 1L);
+        assertThat(timeline.result(2 * MS).slices())
+                .extracting(slice -> slice.get(0))
+                .containsExactly(1L, 1L, 1L);
     }
 
     @Test

@@ -62,8 +62,9 @@ class ApiManagementLawsTest {
                 .withConnectWait(random.nextInt(3) == 0 ? Duration.ZERO : ms(60_000, random))
                 .inVnet(BackendHosting.AZURE_WITH_SERVICE_ENDPOINT);
         switch (random.nextInt(5)) {
-            case 0 -> service = service.with(new ApiMitigation.Firewall(
-                    new AzureFirewall(1 + random.nextInt(3), 1 + random.nextInt(60))));
+            case 0 ->
+                service = service.with(
+                        new ApiMitigation.Firewall(new AzureFirewall(1 + random.nextInt(3), 1 + random.nextInt(60))));
             case 1 -> service = random.nextInt(3) == 0 ? service.with(new ApiMitigation.PrivateEndpoint()) : service;
             default -> {
                 // calls take the units' ports
@@ -85,7 +86,9 @@ class ApiManagementLawsTest {
         }
         if (random.nextInt(4) == 0) {
             service = service.with(new ApiMitigation.ConnectionReuse(
-                    random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofSeconds(1 + random.nextInt(300)))));
+                    random.nextBoolean()
+                            ? Optional.empty()
+                            : Optional.of(Duration.ofSeconds(1 + random.nextInt(300)))));
         }
         if (random.nextInt(4) == 0) {
             service = service.with(new ApiMitigation.FasterBackend(0.5));
@@ -109,8 +112,7 @@ class ApiManagementLawsTest {
         Workload workload = Workload.of(clients.build().toArray(Client[]::new));
         if (random.nextInt(3) == 0) {
             Outage.Failure failure = Outage.Failure.values()[random.nextInt(Outage.Failure.values().length)];
-            workload = workload.withOutages(
-                    new Outage(Optional.empty(), seconds(300), seconds(500), 0.5, failure));
+            workload = workload.withOutages(new Outage(Optional.empty(), seconds(300), seconds(500), 0.5, failure));
         }
         Duration idle = Duration.ofSeconds(random.nextInt(4) == 0 ? 0 : 240);
         ApiManagementSetup setup = Calls.withHolds(service, idle, Duration.ofSeconds(random.nextInt(2) * 15));
@@ -133,9 +135,10 @@ class ApiManagementLawsTest {
                         name,
                         arrivals,
                         new Destinations.Uniform(Destinations.range(Calls.BACKEND, 1 + random.nextInt(2))))
-                .withLifetime(random.nextBoolean()
-                        ? Distribution.fixed(ms(5_000, random))
-                        : new Distribution.LogNormal(Duration.ofMillis(500), 1.5))
+                .withLifetime(
+                        random.nextBoolean()
+                                ? Distribution.fixed(ms(5_000, random))
+                                : new Distribution.LogNormal(Duration.ofMillis(500), 1.5))
                 .withClose(Close.values()[random.nextInt(Close.values().length)])
                 .withRetry(retry)
                 .withTiming(Calls.timeout(Duration.ofSeconds(1 + random.nextInt(60))));
@@ -188,7 +191,9 @@ class ApiManagementLawsTest {
             int now = used.merge(queue, 1, Integer::sum);
             mostUsed = Math.max(mostUsed, now);
             assertThat(now).as(queue).isLessThanOrEqualTo(portsOwned);
-            assertThat(inPublicSpace.add(queue + " " + port)).as("%s %d twice", queue, port).isTrue();
+            assertThat(inPublicSpace.add(queue + " " + port))
+                    .as("%s %d twice", queue, port)
+                    .isTrue();
             metrics.opened(timeNanos, flow, port);
         }
 
@@ -260,7 +265,9 @@ class ApiManagementLawsTest {
         assertThat(sum(result, ClientResult::attempts)).as("seed %d", seed).isEqualTo(watch.opened + watch.refused);
         assertThat(sum(result, ClientResult::refused)).as("seed %d", seed).isEqualTo(watch.refused);
         assertThat(result.metrics().portsInUse().total()).as("seed %d", seed).isLessThanOrEqualTo(watch.live);
-        assertThat(result.metrics().peakPortsAtOneDestination()).as("seed %d", seed).isEqualTo(watch.mostUsed);
+        assertThat(result.metrics().peakPortsAtOneDestination())
+                .as("seed %d", seed)
+                .isEqualTo(watch.mostUsed);
     }
 
     /** Long after the last arrival every call has ended, and nothing is lost: not one that waited, either. */
@@ -295,9 +302,10 @@ class ApiManagementLawsTest {
         assertThat(sum(result, ClientResult::failures))
                 .as("seed %d", seed)
                 .isEqualTo(http.calls() - http.count(HttpOutcome.OK));
-        assertThat(http.units()).allSatisfy(unit -> assertThat(unit.fromCache() + unit.forwarded())
-                .as("seed %d", seed)
-                .isEqualTo(unit.calls()));
+        assertThat(http.units())
+                .allSatisfy(unit -> assertThat(unit.fromCache() + unit.forwarded())
+                        .as("seed %d", seed)
+                        .isEqualTo(unit.calls()));
         assertThat(http.units().stream().mapToLong(HttpResult.Unit::failures).sum())
                 .as("seed %d", seed)
                 .isEqualTo(http.failuresLogged());
@@ -321,7 +329,9 @@ class ApiManagementLawsTest {
     private static String bytes(Scenario scenario) {
         Replications runs = Replications.run(scenario, 1, 1);
         SimulationReport report = new SimulationReport("x", 1, 1, runs);
-        return report.text() + SimulationJson.line(report) + SimulationCsv.files(runs.runs().get(0));
+        return report.text()
+                + SimulationJson.line(report)
+                + SimulationCsv.files(runs.runs().get(0));
     }
 
     /** A run in many steps of the clock is the run in one (R7). */
@@ -334,7 +344,9 @@ class ApiManagementLawsTest {
             run.advanceTo(seconds(second));
         }
 
-        assertThat(run.run().http()).as("seed %d", seed).isEqualTo(ScenarioRun.run(scenario).http());
+        assertThat(run.run().http())
+                .as("seed %d", seed)
+                .isEqualTo(ScenarioRun.run(scenario).http());
     }
 
     @ParameterizedTest
@@ -369,7 +381,8 @@ class ApiManagementLawsTest {
 
     private static long servedAfterAWait(long seed) {
         Random random = new Random(seed);
-        ImmutableList<Duration> times = random.longs(400, 0, Duration.ofMinutes(20).toNanos())
+        ImmutableList<Duration> times = random.longs(
+                        400, 0, Duration.ofMinutes(20).toNanos())
                 .sorted()
                 .mapToObj(Duration::ofNanos)
                 .collect(ImmutableList.toImmutableList());

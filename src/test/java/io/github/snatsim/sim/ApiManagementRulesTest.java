@@ -108,10 +108,7 @@ class ApiManagementRulesTest {
         assertThat(reuse.metrics().opened()).isEqualTo(1);
         assertThat(http(reuse).count(HttpOutcome.OK)).isEqualTo(100);
         // an idle limit of 400 ms is below the gap of 500 ms: every connection is closed before the next call
-        assertThat(run(
-                                service.with(new ApiMitigation.ConnectionReuse(Optional.of(ms(400)))),
-                                seconds(100),
-                                serial)
+        assertThat(run(service.with(new ApiMitigation.ConnectionReuse(Optional.of(ms(400)))), seconds(100), serial)
                         .metrics()
                         .opened())
                 .isEqualTo(100);
@@ -174,7 +171,9 @@ class ApiManagementRulesTest {
         assertThat(http.units()).allSatisfy(unit -> assertThat(unit.calls()).isEqualTo(backends * callsPerMiss * n));
         assertThat(http.units()).allSatisfy(unit -> assertThat(unit.forwarded()).isEqualTo(backends * n));
         assertThat(http.count(HttpOutcome.BACKEND_CONNECTION_FAILURE)).isEqualTo(failures);
-        assertThat(http.failures().stream().mapToLong(GatewayLogRecord::timeNanos).findFirst())
+        assertThat(http.failures().stream()
+                        .mapToLong(GatewayLogRecord::timeNanos)
+                        .findFirst())
                 .isEqualTo(
                         firstFailureMs < 0
                                 ? java.util.OptionalLong.empty()
@@ -186,7 +185,8 @@ class ApiManagementRulesTest {
     @CsvSource({"0, 0, -1", "1, 14, 240000000000"})
     void g1_theArithmeticHoldsToTheNanosecondForRatesThatNoNanosecondFits(
             long latencyNanos, long failures, long firstNanos) {
-        // 7/s x 240 s = 1,680 ports. t(k + 1,680) - t(k) is 240 s exactly, whatever the rounding: enough. A nanosecond more
+        // 7/s x 240 s = 1,680 ports. t(k + 1,680) - t(k) is 240 s exactly, whatever the rounding: enough. A nanosecond
+        // more
         // and call 1,680 fails, at 240 s, and one in 1,681 of the 25,200 calls of an hour: 14.
         Client seven = Client.of("seven", new Arrivals.Even(Rate.perSecond(7)), Calls.TO_BACKEND)
                 .withLifetime(Distribution.fixed(Duration.ofNanos(latencyNanos)));
@@ -201,8 +201,7 @@ class ApiManagementRulesTest {
     @Test
     void g2_aWaitingCallGetsItsPortAtTheInstantOfItsRelease() {
         // The port is taken at 0 for 1 + 240 s; b comes at 230 s and is answered at 242 s.
-        SimulationResult result =
-                run(service(1, 1, seconds(21)), HOUR, atOneSecond("a", 0), atOneSecond("b", 230));
+        SimulationResult result = run(service(1, 1, seconds(21)), HOUR, atOneSecond("a", 0), atOneSecond("b", 230));
 
         assertThat(took(result, "b")).isEqualTo(seconds(12));
         assertThat(http(result).failures()).isEmpty();
@@ -284,8 +283,8 @@ class ApiManagementRulesTest {
         Client b = atOneSecond("b", 1);
         ApiManagement service = service(1, 1, seconds(21));
 
-        SimulationResult fin = ScenarioRun.run(Scenario.of(
-                Calls.withHolds(service, Duration.ZERO, seconds(15)), Workload.of(a, b), HOUR));
+        SimulationResult fin = ScenarioRun.run(
+                Scenario.of(Calls.withHolds(service, Duration.ZERO, seconds(15)), Workload.of(a, b), HOUR));
         assertThat(took(fin, "b")).isEqualTo(seconds(10 + 1 - 1));
         SimulationResult rst = ScenarioRun.run(Scenario.of(
                 Calls.withHolds(service, seconds(240), Duration.ZERO),
@@ -331,13 +330,18 @@ class ApiManagementRulesTest {
 
     @Test
     void g2_ofTwoWhoseWaitsEndWithOneReleaseTheFirstGetsThePort() {
-        SimulationResult result = run(
-                service(1, 1, seconds(21)), HOUR, atSeconds("a", 0), atSeconds("b", 219), atSeconds("c", 219));
+        SimulationResult result =
+                run(service(1, 1, seconds(21)), HOUR, atSeconds("a", 0), atSeconds("b", 219), atSeconds("c", 219));
 
         assertThat(took(result, "b")).isEqualTo(seconds(21));
         assertThat(http(result).failures())
                 .containsExactly(new GatewayLogRecord(
-                        seconds(219).toNanos(), "c", 0, BACKEND, 500, seconds(21).toNanos()));
+                        seconds(219).toNanos(),
+                        "c",
+                        0,
+                        BACKEND,
+                        500,
+                        seconds(21).toNanos()));
     }
 
     @Test
@@ -368,7 +372,8 @@ class ApiManagementRulesTest {
 
     @Test
     void g2_retriesAreNewCalls() {
-        // 500s: one port, taken for the whole run by a; b is tried at 10 s and, a second after each failure, twice more.
+        // 500s: one port, taken for the whole run by a; b is tried at 10 s and, a second after each failure, twice
+        // more.
         Retry twice = Retry.fixed(2, seconds(1));
         SimulationResult failed = run(
                 service(2, 1, Duration.ZERO),
@@ -377,16 +382,16 @@ class ApiManagementRulesTest {
                 atSeconds("b", 10).withRetry(twice));
         assertThat(http(failed).calls()).isEqualTo(5);
         assertThat(http(failed).units()).extracting(HttpResult.Unit::calls).containsExactly(3L, 2L);
-        assertThat(http(failed).failures()).extracting(GatewayLogRecord::timeNanos)
+        assertThat(http(failed).failures())
+                .extracting(GatewayLogRecord::timeNanos)
                 .containsExactly(10_000_000_000L, 11_000_000_000L, 12_000_000_000L);
         assertThat(http(failed).failures()).extracting(GatewayLogRecord::unit).containsExactly(0, 1, 0);
         assertThat(failed.clients().get(1).retries()).isEqualTo(2);
 
         // 429s: one call a minute; the third try is in the next minute
-        ApiManagement limited = service(1, 10, Duration.ZERO)
-                .with(new ApiMitigation.RateLimitByKey(1, Duration.ofMinutes(1)));
-        HttpResult tooMany =
-                http(limited, HOUR, atSeconds("a", 0, 10).withRetry(Retry.fixed(2, seconds(25))));
+        ApiManagement limited =
+                service(1, 10, Duration.ZERO).with(new ApiMitigation.RateLimitByKey(1, Duration.ofMinutes(1)));
+        HttpResult tooMany = http(limited, HOUR, atSeconds("a", 0, 10).withRetry(Retry.fixed(2, seconds(25))));
         assertThat(tooMany.count(HttpOutcome.TOO_MANY_REQUESTS)).isEqualTo(2); // at 10 and 35 s
         assertThat(tooMany.count(HttpOutcome.OK)).isEqualTo(2); // at 0 and 60 s
 
@@ -394,7 +399,9 @@ class ApiManagementRulesTest {
         HttpResult slow = http(
                 service(1, 10, Duration.ZERO),
                 HOUR,
-                taking(seconds(10), atSeconds("a", 0)).withTiming(timeout(seconds(2))).withRetry(twice));
+                taking(seconds(10), atSeconds("a", 0))
+                        .withTiming(timeout(seconds(2)))
+                        .withRetry(twice));
         assertThat(slow.count(HttpOutcome.CLIENT_TIMEOUT)).isEqualTo(3);
         assertThat(slow.units().get(0).forwarded()).isEqualTo(3);
     }
@@ -402,8 +409,7 @@ class ApiManagementRulesTest {
     @Test
     void g2_withReuseAConnectionThatBecomesIdleServesTheFirstThatWaits() {
         // One port, one connection for all: b waits for a's answer at 10 s, c for b's.
-        ApiManagement service =
-                service(1, 1, seconds(100)).with(new ApiMitigation.ConnectionReuse(Optional.empty()));
+        ApiManagement service = service(1, 1, seconds(100)).with(new ApiMitigation.ConnectionReuse(Optional.empty()));
         SimulationResult result = run(service, HOUR, taking(seconds(10), at("one", ms(0), ms(1_000), ms(2_000))));
 
         assertThat(result.metrics().opened()).isEqualTo(1);
@@ -415,8 +421,7 @@ class ApiManagementRulesTest {
     @Test
     void g2_withReuseAClientsConnectionServesItsOwnWaitingCallThoughAnothersIsFirst() {
         // One port, one connection, x's. y's call waits in front, but only x's can go on x's connection: at 10 s.
-        ApiManagement service =
-                service(1, 1, seconds(100)).with(new ApiMitigation.ConnectionReuse(Optional.empty()));
+        ApiManagement service = service(1, 1, seconds(100)).with(new ApiMitigation.ConnectionReuse(Optional.empty()));
         Client x = taking(seconds(10), at("x", ms(0), ms(2_000)));
         Client y = taking(seconds(10), at("y", ms(1_000)));
         SimulationResult result = run(service, HOUR, x, y);
@@ -444,15 +449,18 @@ class ApiManagementRulesTest {
 
     @Test
     void g2_aCallThatIsTriedInVainKeepsItsPlace() {
-        // One port. a's connection is 10 s old when it is given back, too old for another call: it is closed, which lets b
+        // One port. a's connection is 10 s old when it is given back, too old for another call: it is closed, which
+        // lets b
         // try, in vain. Its port is free at 250 s, when b gets it and not c; c gets b's at 250 + 10 + 240 = 500 s.
         Connections.Kept shortLived = Connections.reuse().withLifetimeMax(seconds(5));
-        Client client = taking(seconds(10), at("one", ms(0), ms(1_000), ms(2_000))).withConnections(shortLived);
+        Client client =
+                taking(seconds(10), at("one", ms(0), ms(1_000), ms(2_000))).withConnections(shortLived);
         SimulationResult result = run(service(1, 1, seconds(249)), HOUR, client);
 
         // b's wait ends at 250 s, just then; c's at 251 s
         assertThat(result.clients().get(0).completed()).isEqualTo(2);
-        assertThat(http(result).failures()).extracting(GatewayLogRecord::timeNanos)
+        assertThat(http(result).failures())
+                .extracting(GatewayLogRecord::timeNanos)
                 .containsExactly(seconds(2).toNanos());
     }
 
@@ -474,12 +482,11 @@ class ApiManagementRulesTest {
     void g2_aUnitWithoutSourcePortsWaitsForOneAsForASnatPort() {
         // Two source ports, ten SNAT ports. c waits for the source port of a, which is free at 241 s; d for b's.
         Workload workload = new Workload(
-                ImmutableList.of(
-                        atOneSecond("a", 0), atOneSecond("b", 1), atOneSecond("c", 10), atOneSecond("d", 11)),
+                ImmutableList.of(atOneSecond("a", 0), atOneSecond("b", 1), atOneSecond("c", 10), atOneSecond("d", 11)),
                 ImmutableList.of(),
                 new SourcePorts(new PortRange(40_000, 40_001), SourcePorts.Order.SEQUENTIAL));
-        SimulationResult result = ScenarioRun.run(
-                Scenario.of(ApiManagementSetup.of(service(1, 10, seconds(300))), workload, HOUR));
+        SimulationResult result =
+                ScenarioRun.run(Scenario.of(ApiManagementSetup.of(service(1, 10, seconds(300))), workload, HOUR));
 
         assertThat(took(result, "c")).isEqualTo(seconds(241 + 1 - 10));
         assertThat(took(result, "d")).isEqualTo(seconds(242 + 1 - 11));

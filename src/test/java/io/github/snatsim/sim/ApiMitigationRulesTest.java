@@ -80,7 +80,8 @@ class ApiMitigationRulesTest {
 
     @Test
     void g3_behindAFirewallAllUnitsShareItsPortsAndHaveNoneOfTheirs() {
-        // 2 IPs x 2 ports and units of 64 ports: of five calls at once, to units 0, 1, 0, 1, 0, the fifth fails. The four
+        // 2 IPs x 2 ports and units of 64 ports: of five calls at once, to units 0, 1, 0, 1, 0, the fifth fails. The
+        // four
         // ports are taken until 240 s.
         SimulationResult result = run(inVnet(2, 64).with(firewall(2, 2)), HOUR, burst(5));
         HttpResult http = http(result);
@@ -109,8 +110,7 @@ class ApiMitigationRulesTest {
     @Test
     void g3_callsOfAllUnitsWaitForAFirewallsPortsInOneQueue() {
         // One port; a takes it for 241 s. b, of unit 1, comes before c, of unit 0.
-        ApiManagement service =
-                inVnet(2, 64).withConnectWait(seconds(600)).with(firewall(1, 1));
+        ApiManagement service = inVnet(2, 64).withConnectWait(seconds(600)).with(firewall(1, 1));
         SimulationResult result = run(
                 service,
                 HOUR,
@@ -159,8 +159,8 @@ class ApiMitigationRulesTest {
         assertThat(result.metrics().opened()).isEqualTo(26);
         assertThat(run(service(1, 1).with(even(1)), HOUR, burst(100)).metrics().attempts())
                 .isZero();
-        SimulationResult random = run(
-                service(1, 64).with(new ApiMitigation.Caching(0.5, ApiMitigation.Hits.RANDOM)), HOUR, burst(1_000));
+        SimulationResult random =
+                run(service(1, 64).with(new ApiMitigation.Caching(0.5, ApiMitigation.Hits.RANDOM)), HOUR, burst(1_000));
         HttpResult.Unit unit = http(random).units().get(0);
         assertThat(unit.fromCache() + unit.forwarded()).isEqualTo(1_000);
         assertThat(unit.fromCache()).isBetween(400L, 600L); // 500 +- 6 sigma of 15.8
@@ -193,8 +193,7 @@ class ApiMitigationRulesTest {
     @Test
     void g3_aRateLimitIsPerKeyAndTakesNoTurnOfAUnit() {
         // x: 3 calls, one too many; y: 2. Units 0, 1, -, 0, 1.
-        HttpResult http =
-                http(service(2, 64).with(LIMIT), HOUR, at("x", ms(0), ms(0), ms(0)), at("y", ms(1), ms(1)));
+        HttpResult http = http(service(2, 64).with(LIMIT), HOUR, at("x", ms(0), ms(0), ms(0)), at("y", ms(1), ms(1)));
 
         assertThat(http.count(HttpOutcome.TOO_MANY_REQUESTS)).isEqualTo(1);
         assertThat(http.units()).extracting(HttpResult.Unit::calls).containsExactly(2L, 2L);
@@ -219,8 +218,10 @@ class ApiMitigationRulesTest {
         // two calls of the key, so there is a port for each
         assertThat(failures(ten.with(LIMIT), 60)).isZero();
         assertThat(failures(inVnet(1, 10).with(firewall(1, 20)), 60)).isEqualTo(40);
-        assertThat(failures(inVnet(1, 10).with(firewall(1, 20)).with(byPort), 60)).isEqualTo(20);
-        assertThat(failures(inVnet(1, 10).with(firewall(1, 20)).with(units), 60)).isEqualTo(40);
+        assertThat(failures(inVnet(1, 10).with(firewall(1, 20)).with(byPort), 60))
+                .isEqualTo(20);
+        assertThat(failures(inVnet(1, 10).with(firewall(1, 20)).with(units), 60))
+                .isEqualTo(40);
         // a call takes 2.5 of its 10 s
         assertThat(took(
                         run(
@@ -277,12 +278,11 @@ class ApiMitigationRulesTest {
     @EnumSource(names = {"SERVICE_ENDPOINT", "PRIVATE_ENDPOINT", "FIREWALL"})
     void g3_thePathsNeedAVnetAndExcludeEachOther(ApiMitigation.Kind kind) {
         ImmutableList<ApiMitigation> paths = ImmutableList.of(SERVICE, PRIVATE, firewall(1, 1));
-        ApiMitigation path = paths.stream()
-                .filter(each -> each.kind() == kind)
-                .findFirst()
-                .orElseThrow();
+        ApiMitigation path =
+                paths.stream().filter(each -> each.kind() == kind).findFirst().orElseThrow();
 
-        assertThatThrownBy(() -> service(1, 1).with(path)).hasMessageContaining(kind + " needs the service to be in a VNet");
+        assertThatThrownBy(() -> service(1, 1).with(path))
+                .hasMessageContaining(kind + " needs the service to be in a VNet");
         for (ApiMitigation other : paths) {
             if (other.kind() != kind) {
                 ApiManagement one = inVnet(1, 1).with(other);
@@ -342,7 +342,8 @@ class ApiMitigationRulesTest {
         assertThatThrownBy(() -> new ApiMitigation.FasterBackend(1)).hasMessageContaining("above 0, below 1");
         assertThatThrownBy(() -> new ApiMitigation.MoreBackends(1, ApiMitigation.Differ.BY_PORT))
                 .hasMessageContaining("expected 2-1000");
-        assertThatThrownBy(() -> new ApiMitigation.RateLimitByKey(0, seconds(1))).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> new ApiMitigation.RateLimitByKey(0, seconds(1)))
+                .hasMessageContaining("at least 1");
         assertThatThrownBy(() -> new ApiMitigation.RateLimitByKey(1, ms(0))).hasMessageContaining("above zero");
         assertThatThrownBy(() -> new ApiMitigation.ConnectionReuse(Optional.of(ms(0))))
                 .hasMessageContaining("above zero");
@@ -387,8 +388,7 @@ class ApiMitigationRulesTest {
     @Test
     void g4_autoscaleSeesCpu() {
         // 5/s x 100 ms: 50 % of one unit, 25 % of each of two; above 40 % asks for more.
-        Autoscale rule = new Autoscale(
-                Autoscale.Metric.CPU, 40, 0, 1, 10, seconds(60), Duration.ZERO, ms(100));
+        Autoscale rule = new Autoscale(Autoscale.Metric.CPU, 40, 0, 1, 10, seconds(60), Duration.ZERO, ms(100));
 
         assertThat(http(service(1, 64).withAutoscale(rule), seconds(600), FIVE_A_SECOND)
                         .unitChanges())
@@ -437,7 +437,8 @@ class ApiMitigationRulesTest {
 
     @Test
     void g4_aUnitThatComesBackIsTheSameWithItsPortsStillTaken() {
-        // Both ports are taken until 240 and 241 s. 2 calls in the first minute are 0.017/s for each unit, below 0.04: unit
+        // Both ports are taken until 240 and 241 s. 2 calls in the first minute are 0.017/s for each unit, below 0.04:
+        // unit
         // 1 leaves at 60 s; 4 in the second are 0.067/s for one, above 0.05: it is back at 120 s, its port still taken.
         ApiManagement service = service(2, 1).withAutoscale(calls(0.05, 0.04, 1, 2, seconds(60), Duration.ZERO));
         HttpResult http = http(service, seconds(170), atSeconds("x", 0, 1, 70, 71, 72, 73, 130, 131));
@@ -475,8 +476,7 @@ class ApiMitigationRulesTest {
                         .exhaustedWithoutScaleOutNanos())
                 .isEqualTo(seconds(190).toNanos());
         assertThat(http(ScenarioRun.run(Calls.scenario(
-                                        service(1, 1)
-                                                .withAutoscale(calls(0.005, 0, 1, 2, seconds(100), Duration.ZERO)),
+                                        service(1, 1).withAutoscale(calls(0.005, 0, 1, 2, seconds(100), Duration.ZERO)),
                                         seconds(600),
                                         once)
                                 .withWarmUp(seconds(50))))
@@ -487,9 +487,8 @@ class ApiMitigationRulesTest {
     @Test
     void g4_anAutoscaledUnitBehindAFirewallSharesItsPorts() {
         // One port of the firewall: the second unit brings none.
-        ApiManagement service = inVnet(1, 64)
-                .with(firewall(1, 1))
-                .withAutoscale(calls(0.005, 0, 1, 2, seconds(100), Duration.ZERO));
+        ApiManagement service =
+                inVnet(1, 64).with(firewall(1, 1)).withAutoscale(calls(0.005, 0, 1, 2, seconds(100), Duration.ZERO));
         SimulationResult result = run(service, seconds(200), atSeconds("x", 0, 110, 111));
 
         assertThat(http(result).unitsAtEnd()).isEqualTo(2);
@@ -501,11 +500,12 @@ class ApiMitigationRulesTest {
 
     @Test
     void g4_theSummedCountsBehindAWarmUpAreThoseOfWhatCameAfterIt() {
-        // 1 call/s that takes 10 s, warm-up 95.5 s. What ends behind it are the calls of 86 s (on their way then) to 190 s,
+        // 1 call/s that takes 10 s, warm-up 95.5 s. What ends behind it are the calls of 86 s (on their way then) to
+        // 190 s,
         // which ends at the very end of 200 s: 105. The unit gets the calls of 96 to 199 s: 104.
-        HttpResult http = http(ScenarioRun.run(Calls.scenario(
-                        service(1, 1_024), seconds(200), taking(seconds(10), everyNanos(1_000_000_000)))
-                .withWarmUp(ms(95_500))));
+        HttpResult http = http(ScenarioRun.run(
+                Calls.scenario(service(1, 1_024), seconds(200), taking(seconds(10), everyNanos(1_000_000_000)))
+                        .withWarmUp(ms(95_500))));
 
         assertThat(http.count(HttpOutcome.OK)).isEqualTo(105);
         assertThat(http.units().get(0).calls()).isEqualTo(104);

@@ -45,10 +45,7 @@ final class Calls {
     static ApiManagementSetup withHolds(ApiManagement service, Duration finHold, Duration rstHold) {
         ApiManagementSetup classic = ApiManagementSetup.of(service);
         FlowRules flows = new FlowRules(
-                finHold,
-                rstHold,
-                classic.flows().finTrigger(),
-                classic.flows().holdSyn());
+                finHold, rstHold, classic.flows().finTrigger(), classic.flows().holdSyn());
         return new ApiManagementSetup(service, flows, classic.idle());
     }
 

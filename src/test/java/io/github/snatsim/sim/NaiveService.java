@@ -101,7 +101,9 @@ final class NaiveService {
         }
         return each.waiting.isEmpty()
                 ? time
-                : Math.min(time, each.takenUntil.stream().min(Comparator.naturalOrder()).orElseThrow());
+                : Math.min(
+                        time,
+                        each.takenUntil.stream().min(Comparator.naturalOrder()).orElseThrow());
     }
 
     private void pass(Ports each, long now) {

@@ -26,11 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Every call of random services ends as in {@link NaiveService}, and when. */
 class NaiveServiceTest {
@@ -64,12 +64,10 @@ class NaiveServiceTest {
                 timeouts[i] = random.nextInt(2) == 0
                         ? Duration.ofHours(1).toNanos() + 1
                         : (1 + random.nextInt(300_000)) * MS / grid * grid + 1;
-                clients.add(Client.of(
-                                "client" + i,
-                                new Arrivals.Recorded(ImmutableList.of()),
-                                Destinations.one(BACKEND))
-                        .withLifetime(Distribution.fixed(Duration.ofNanos(latencies[i])))
-                        .withTiming(Calls.timeout(Duration.ofNanos(timeouts[i]))));
+                clients.add(
+                        Client.of("client" + i, new Arrivals.Recorded(ImmutableList.of()), Destinations.one(BACKEND))
+                                .withLifetime(Distribution.fixed(Duration.ofNanos(latencies[i])))
+                                .withTiming(Calls.timeout(Duration.ofNanos(timeouts[i]))));
             }
             boolean poisson = random.nextBoolean();
             // from half of what the ports carry to three times of it
@@ -78,7 +76,8 @@ class NaiveServiceTest {
             double time = 0;
             for (int i = 0; i < 600; i++) {
                 int client = random.nextInt(count);
-                calls.add(new NaiveService.Call((long) time / grid * grid, client, latencies[client], timeouts[client]));
+                calls.add(
+                        new NaiveService.Call((long) time / grid * grid, client, latencies[client], timeouts[client]));
                 time += poisson ? -gap * StrictMath.log(1 - random.nextDouble()) : gap;
             }
             endNanos = (long) time + Duration.ofHours(3).toNanos();
@@ -160,8 +159,8 @@ class NaiveServiceTest {
         World world = new World(seed, 4);
         world.runNaively();
         ApiManagementSetup setup = ApiManagementSetup.of(world.service());
-        Scenario scenario = Scenario.of(
-                setup, Workload.of(world.clients.toArray(Client[]::new)), Duration.ofNanos(world.endNanos));
+        Scenario scenario =
+                Scenario.of(setup, Workload.of(world.clients.toArray(Client[]::new)), Duration.ofNanos(world.endNanos));
         UnitPorts ports = UnitPorts.of(setup);
         Simulation simulation = new Simulation(ports.gateway(), 0);
         Metrics metrics = new Metrics(ports.gateway().keys(), Duration.ofSeconds(240));
@@ -173,9 +172,11 @@ class NaiveServiceTest {
         for (int i = 0; i < world.calls.size(); i++) {
             NaiveService.Call call = world.calls.get(i);
             List<String> endsOfCall = ends.computeIfAbsent(i, unused -> new ArrayList<>());
-            simulation.network().wakeAt(
-                    call.beganNanos,
-                    () -> service.call(world.clients.get(call.client), new Recording(simulation, endsOfCall)));
+            simulation
+                    .network()
+                    .wakeAt(
+                            call.beganNanos,
+                            () -> service.call(world.clients.get(call.client), new Recording(simulation, endsOfCall)));
         }
         simulation.advanceTo(world.endNanos);
 
@@ -193,8 +194,7 @@ class NaiveServiceTest {
         assertThat(http.failures()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(world.expectedLog());
         assertThat(http.failures())
                 .as("seed %d", seed)
-                .isSortedAccordingTo(
-                        Comparator.comparingLong(failure -> failure.timeNanos() + failure.elapsedNanos()));
+                .isSortedAccordingTo(Comparator.comparingLong(failure -> failure.timeNanos() + failure.elapsedNanos()));
     }
 
     @Test
@@ -229,9 +229,11 @@ class NaiveServiceTest {
     void g2_aScenarioEndsAsThePlainService(long seed) {
         World world = new World(seed, 1);
         world.runNaively();
-        Client client = world.clients.get(0).withArrivals(new Arrivals.Recorded(world.calls.stream()
-                .map(call -> Duration.ofNanos(call.beganNanos))
-                .collect(ImmutableList.toImmutableList())));
+        Client client = world.clients
+                .get(0)
+                .withArrivals(new Arrivals.Recorded(world.calls.stream()
+                        .map(call -> Duration.ofNanos(call.beganNanos))
+                        .collect(ImmutableList.toImmutableList())));
         SimulationResult result = Calls.run(world.service(), Duration.ofNanos(world.endNanos), client);
 
         HttpResult http = Calls.http(result);
@@ -239,7 +241,8 @@ class NaiveServiceTest {
             long[] slices = new long[http.overTime().slices().size()];
             world.calls.stream()
                     .filter(call -> call.outcome == outcome)
-                    .forEach(call -> slices[(int) (call.endNanos / http.overTime().sliceNanos())]++);
+                    .forEach(call ->
+                            slices[(int) (call.endNanos / http.overTime().sliceNanos())]++);
             assertThat(http.overTime().slices().stream()
                             .mapToLong(slice -> slice.get(outcome.ordinal()))
                             .toArray())
