@@ -86,7 +86,7 @@ class FirewallGatewayTest {
     @Test
     void g3_metricsCountUnderTheFirewallsAddress() {
         FirewallGateway gateway = gateway(2, 1, 2);
-        Metrics metrics = new Metrics(gateway.keys(), Duration.ofSeconds(240));
+        Metrics metrics = new Metrics(gateway.keys(), Duration.ofMinutes(4));
         gateway.listen(metrics);
         syn(gateway, 10 * SECOND, flow(0, 1_000, BACKEND));
         syn(gateway, 20 * SECOND, flow(1, 1_000, BACKEND)); // both ports are taken from here ...
@@ -113,7 +113,7 @@ class FirewallGatewayTest {
     @Test
     void t8_whatNeedsNoSnatPasses() {
         FirewallGateway gateway = gateway(1, 1, 1);
-        Metrics metrics = new Metrics(gateway.keys(), Duration.ofSeconds(240));
+        Metrics metrics = new Metrics(gateway.keys(), Duration.ofMinutes(4));
         gateway.listen(metrics);
         FiveTuple inside = flow(0, 1_000, Destination.parse("tcp 10.9.9.9:443"));
 
@@ -157,7 +157,7 @@ class FirewallGatewayTest {
                         .count();
                 assertThat(gateway.portsFree(each) + taken)
                         .as("seed %d, step %d", seed, step)
-                        .isEqualTo(publicIps * portsPerIp);
+                        .isEqualTo((long) publicIps * portsPerIp);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.snatsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import io.github.snatsim.azure.HttpOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,10 @@ class ApiManagementCliTest {
         return JsonMapper.shared().readTree(CliRun.of(all).succeeds().out()).findValue("http");
     }
 
+    private static String[] words(String text) {
+        return Splitter.on(' ').splitToList(text).toArray(String[]::new);
+    }
+
     private static List<Long> outcomes(JsonNode http) {
         return Arrays.stream(HttpOutcome.values())
                 .map(outcome -> http.get("outcomes").get(outcome.name()).asLong())
@@ -83,7 +88,7 @@ class ApiManagementCliTest {
         "'--with more-units,private-endpoint --without rate-limit-by-key', 4, 0, 0",
     })
     void g3_switchesOfTheCommandLine(String options, long ok, long tooMany, long failures) throws IOException {
-        assertThat(outcomes(http(options.split(" ")))).containsExactly(ok, tooMany, failures, 0L, 0L);
+        assertThat(outcomes(http(words(options)))).containsExactly(ok, tooMany, failures, 0L, 0L);
     }
 
     @Test
@@ -97,9 +102,9 @@ class ApiManagementCliTest {
                         + "BACKEND_ERROR,CLIENT_TIMEOUT");
         long[] sums = new long[5];
         for (String row : rows.subList(1, rows.size())) {
-            String[] cells = row.split(",");
+            List<String> cells = Splitter.on(',').splitToList(row);
             for (int i = 0; i < 5; i++) {
-                sums[i] += Long.parseLong(cells[i + 2]);
+                sums[i] += Long.parseLong(cells.get(i + 2));
             }
         }
         assertThat(sums).containsExactly(2, 1, 1, 0, 0);
@@ -137,7 +142,7 @@ class ApiManagementCliTest {
                 "--with firewall,private-endpoint | calls go to a backend one way",
             })
     void g3_whatCannotBeSwitchedIsOneLine(String option, String reason) throws IOException {
-        String[] args = Stream.concat(Stream.of("simulate", file(SERVICE)), Arrays.stream(option.split(" ")))
+        String[] args = Stream.concat(Stream.of("simulate", file(SERVICE)), Arrays.stream(words(option)))
                 .toArray(String[]::new);
 
         assertThat(CliRun.of(args).isRefused().err()).contains(reason);

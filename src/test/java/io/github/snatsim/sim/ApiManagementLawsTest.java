@@ -36,6 +36,7 @@ import io.github.snatsim.workload.Workload;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -54,6 +55,10 @@ class ApiManagementLawsTest {
 
     private static Duration ms(long most, Random random) {
         return Duration.ofMillis(random.nextInt((int) most + 1));
+    }
+
+    private static <T> T one(T[] of, Random random) {
+        return List.of(of).get(random.nextInt(of.length));
     }
 
     private static Scenario random(long seed) {
@@ -111,11 +116,11 @@ class ApiManagementLawsTest {
         }
         Workload workload = Workload.of(clients.build().toArray(Client[]::new));
         if (random.nextInt(3) == 0) {
-            Outage.Failure failure = Outage.Failure.values()[random.nextInt(Outage.Failure.values().length)];
+            Outage.Failure failure = one(Outage.Failure.values(), random);
             workload = workload.withOutages(new Outage(Optional.empty(), seconds(300), seconds(500), 0.5, failure));
         }
         Duration idle = Duration.ofSeconds(random.nextInt(4) == 0 ? 0 : 240);
-        ApiManagementSetup setup = Calls.withHolds(service, idle, Duration.ofSeconds(random.nextInt(2) * 15));
+        ApiManagementSetup setup = Calls.withHolds(service, idle, Duration.ofSeconds(random.nextInt(2) * 15L));
         return Scenario.of(setup, workload, Duration.ofMinutes(20)).withSeed(seed);
     }
 
@@ -139,7 +144,7 @@ class ApiManagementLawsTest {
                         random.nextBoolean()
                                 ? Distribution.fixed(ms(5_000, random))
                                 : new Distribution.LogNormal(Duration.ofMillis(500), 1.5))
-                .withClose(Close.values()[random.nextInt(Close.values().length)])
+                .withClose(one(Close.values(), random))
                 .withRetry(retry)
                 .withTiming(Calls.timeout(Duration.ofSeconds(1 + random.nextInt(60))));
         if (random.nextInt(4) == 0) {
@@ -294,7 +299,7 @@ class ApiManagementLawsTest {
 
     private static void assertReadds(long seed, SimulationResult result, HttpResult http) {
         for (HttpOutcome outcome : HttpOutcome.values()) {
-            assertThat(http.overTime().total(outcome.ordinal()))
+            assertThat(http.overTime().total(Calls.kind(outcome)))
                     .as("seed %d, %s", seed, outcome)
                     .isEqualTo(http.count(outcome));
         }
@@ -388,7 +393,7 @@ class ApiManagementLawsTest {
                 .collect(ImmutableList.toImmutableList());
         Client client = Client.of("recorded", new Arrivals.Recorded(times), Calls.TO_BACKEND)
                 .withLifetime(new Distribution.Exponential(ms(20_000, random).plusMillis(1)))
-                .withClose(Close.values()[random.nextInt(Close.values().length)])
+                .withClose(one(Close.values(), random))
                 .withTiming(Calls.timeout(Duration.ofSeconds(1 + random.nextInt(600))));
         if (random.nextBoolean()) {
             client = client.withKeepalive(Duration.ofSeconds(1 + random.nextInt(200)));
@@ -400,7 +405,7 @@ class ApiManagementLawsTest {
             service = service.with(new ApiMitigation.Firewall(new AzureFirewall(2, 1 + random.nextInt(20))));
         }
         ScenarioRun run = new ScenarioRun(Scenario.of(
-                Calls.withHolds(service, seconds(random.nextInt(3) == 0 ? 0 : 240), seconds(random.nextInt(2) * 15)),
+                Calls.withHolds(service, seconds(random.nextInt(3) == 0 ? 0 : 240), seconds(random.nextInt(2) * 15L)),
                 Workload.of(client),
                 Duration.ofMinutes(30)));
         Map<String, Long> released = new HashMap<>();

@@ -168,8 +168,8 @@ class ApiManagementRulesTest {
         SimulationResult result = run(service, duration, taking(ms(latencyMs), everyNanos(gapNanos)));
 
         HttpResult http = http(result);
-        assertThat(http.units()).allSatisfy(unit -> assertThat(unit.calls()).isEqualTo(backends * callsPerMiss * n));
-        assertThat(http.units()).allSatisfy(unit -> assertThat(unit.forwarded()).isEqualTo(backends * n));
+        assertThat(http.units()).allSatisfy(unit -> assertThat(unit.calls()).isEqualTo(n * backends * callsPerMiss));
+        assertThat(http.units()).allSatisfy(unit -> assertThat(unit.forwarded()).isEqualTo(n * backends));
         assertThat(http.count(HttpOutcome.BACKEND_CONNECTION_FAILURE)).isEqualTo(failures);
         assertThat(http.failures().stream()
                         .mapToLong(GatewayLogRecord::timeNanos)

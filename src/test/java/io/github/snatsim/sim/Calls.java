@@ -14,6 +14,7 @@ import io.github.snatsim.workload.Rate;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -91,9 +92,14 @@ final class Calls {
         return Duration.ofNanos(only.waits().maxNanos());
     }
 
+    /** The number of an outcome in calls over time. */
+    static int kind(HttpOutcome outcome) {
+        return List.of(HttpOutcome.values()).indexOf(outcome);
+    }
+
     static long total(CountsOverTime course) {
         return Arrays.stream(HttpOutcome.values())
-                .mapToLong(outcome -> course.total(outcome.ordinal()))
+                .mapToLong(outcome -> course.total(kind(outcome)))
                 .sum();
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every call of random services ends as in {@link NaiveService}, and when. */
 class NaiveServiceTest {
     private static final long MS = 1_000_000;
-    private static final long HOLD_NANOS = Duration.ofSeconds(240).toNanos();
+    private static final long HOLD_NANOS = Duration.ofMinutes(4).toNanos();
 
     /** A random service and its calls. Time-outs lie beside the grid of all other times, so that they tie with nothing. */
     private static final class World {
@@ -163,7 +163,7 @@ class NaiveServiceTest {
                 Scenario.of(setup, Workload.of(world.clients.toArray(Client[]::new)), Duration.ofNanos(world.endNanos));
         UnitPorts ports = UnitPorts.of(setup);
         Simulation simulation = new Simulation(ports.gateway(), 0);
-        Metrics metrics = new Metrics(ports.gateway().keys(), Duration.ofSeconds(240));
+        Metrics metrics = new Metrics(ports.gateway().keys(), Duration.ofMinutes(4));
         ports.gateway().listen(metrics);
         WorkloadRun workload = new WorkloadRun(scenario.workload(), simulation.network(), seed, world.endNanos);
         ApiManagementRun service = new ApiManagementRun(setup, scenario, ports, simulation, workload, metrics);
@@ -244,7 +244,7 @@ class NaiveServiceTest {
                     .forEach(call ->
                             slices[(int) (call.endNanos / http.overTime().sliceNanos())]++);
             assertThat(http.overTime().slices().stream()
-                            .mapToLong(slice -> slice.get(outcome.ordinal()))
+                            .mapToLong(slice -> slice.get(Calls.kind(outcome)))
                             .toArray())
                     .as("seed %d, %s", seed, outcome)
                     .isEqualTo(slices);
