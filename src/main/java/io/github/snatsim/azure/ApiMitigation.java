@@ -1,5 +1,8 @@
 package io.github.snatsim.azure;
 
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.Endpoint;
+import io.github.snatsim.net.IpAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,6 +106,7 @@ public sealed interface ApiMitigation {
      */
     record MoreBackends(int count, Differ differ) implements ApiMitigation {
         private static final int COUNT_MAX = 1_000;
+        private static final int PORT_MAX = 65_535;
 
         /**
          * Checks the number.
@@ -115,6 +119,28 @@ public sealed interface ApiMitigation {
             if (count < 2 || count > COUNT_MAX) {
                 throw new IllegalArgumentException(count + " IPs or ports for each backend: expected 2-" + COUNT_MAX);
             }
+        }
+
+        /**
+         * Returns one of the IPs or ports that a backend is reached at.
+         *
+         * @param backend the first of them
+         * @param distance which, from 0
+         * @return the backend there
+         * @throws IllegalArgumentException if addresses or ports end before it
+         */
+        public Destination neighbour(Destination backend, int distance) {
+            Endpoint first = backend.endpoint();
+            boolean byAddress = differ == Differ.BY_ADDRESS;
+            int bits = first.address().ipv4Bits();
+            if (byAddress ? Integer.compareUnsigned(bits + distance, bits) < 0 : first.port() + distance > PORT_MAX) {
+                throw new IllegalArgumentException("the backend " + backend + " has no " + distance + " neighbours "
+                        + differ.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " for " + Kind.MORE_BACKENDS);
+            }
+            Endpoint endpoint = byAddress
+                    ? new Endpoint(IpAddress.ofIpv4(bits + distance), first.port())
+                    : new Endpoint(first.address(), first.port() + distance);
+            return new Destination(backend.protocol(), endpoint);
         }
 
         @Override

@@ -1,8 +1,6 @@
 package io.github.snatsim.azure;
 
 import io.github.snatsim.net.Destination;
-import io.github.snatsim.net.Endpoint;
-import io.github.snatsim.net.IpAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -129,15 +127,6 @@ public final class CallRouter {
         }
         int turn = ofUnits[unit];
         ofUnits[unit] = (turn + 1) % backends.get().count();
-        return neighbour(backend, turn, backends.get().differ());
-    }
-
-    /** Another IP or port of a backend. */
-    private static Destination neighbour(Destination backend, int distance, ApiMitigation.Differ differ) {
-        Endpoint endpoint = backend.endpoint();
-        Endpoint other = differ == ApiMitigation.Differ.BY_ADDRESS
-                ? new Endpoint(IpAddress.ofIpv4(endpoint.address().ipv4Bits() + distance), endpoint.port())
-                : new Endpoint(endpoint.address(), endpoint.port() + distance);
-        return new Destination(backend.protocol(), other);
+        return backends.get().neighbour(backend, turn);
     }
 }

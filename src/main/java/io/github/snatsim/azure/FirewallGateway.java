@@ -14,7 +14,9 @@ import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.PortRange;
+import io.github.snatsim.net.Side;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.PortSet;
 import java.util.LinkedHashSet;
@@ -23,7 +25,7 @@ import java.util.Set;
 
 /**
  * An Azure Firewall in the path (rule G3): every source takes the firewall's ports, of its first public IP that has one free for
- * the destination. Metrics count them all under {@link #ADDRESS}. Not for use by several threads at once.
+ * the destination; what needs no SNAT (T8) passes. Metrics count them all under {@link #ADDRESS}. Not for use by several threads at once.
  */
 public final class FirewallGateway implements Gateway {
     /** What stands for the firewall where an instance is named: of 192.88.99.0/24, which no instance can have. */
@@ -33,6 +35,7 @@ public final class FirewallGateway implements Gateway {
     private final ImmutableList<SnatPorts> publicIps;
     private final FlowTable table;
     private final AzureFirewall firewall;
+    private final ImmutableList<IpPrefix> untranslated;
     private final Set<IpAddress> sources = new LinkedHashSet<>();
     private GatewayListener listener = GatewayListener.NONE;
 
@@ -44,6 +47,7 @@ public final class FirewallGateway implements Gateway {
      */
     public FirewallGateway(AzureFirewall firewall, SnatProfile profile) {
         this.firewall = firewall;
+        this.untranslated = profile.untranslated();
         int first = AllocationRules.EPHEMERAL.first();
         PortSet ports = PortSet.of(new PortRange(first, first + firewall.portsPerIp() - 1));
         ImmutableList.Builder<SnatPorts> all = ImmutableList.builder();
@@ -105,6 +109,13 @@ public final class FirewallGateway implements Gateway {
 
     @Override
     public Verdict offer(FlowEvent event) {
+        if (IpPrefix.anyContains(untranslated, event.flow().destination().address())) {
+            advanceTo(event.timeNanos());
+            if (event.side() == Side.INITIATOR) {
+                listener.untranslated(event.timeNanos(), event.flow());
+            }
+            return new Verdict.Untranslated();
+        }
         return table.offer(event);
     }
 

@@ -39,8 +39,9 @@ public final class CountTimeline {
      * @param kind which, from 0
      */
     public void add(long timeNanos, int kind) {
-        last = Math.max(last, slice(timeNanos));
-        counts[slice(timeNanos) * kinds + kind]++;
+        int slice = slice(timeNanos); // first: it can halve the last one
+        last = Math.max(last, slice);
+        counts[slice * kinds + kind]++;
     }
 
     private int slice(long timeNanos) {
@@ -80,7 +81,8 @@ public final class CountTimeline {
      * @return a snapshot
      */
     public CountsOverTime result(long timeNanos) {
-        int end = Math.max(last, timeNanos > startNanos ? slice(timeNanos - 1) : -1);
+        int present = timeNanos > startNanos ? slice(timeNanos - 1) : -1; // first: it can halve the last one
+        int end = Math.max(last, present);
         ImmutableList.Builder<ImmutableList<Long>> slices = ImmutableList.builder();
         for (int slice = 0; slice <= end; slice++) {
             ImmutableList.Builder<Long> ofSlice = ImmutableList.builder();

@@ -123,6 +123,7 @@ final class ApiManagementRun implements SystemRun, Service {
         private final Client client;
         private final Request request;
         private final int unit;
+        private final long place = waiting.nextPlace();
         private boolean ended;
 
         BackendCall(Client client, Request request, CallDecision.Forwarded forwarded, long now) {
@@ -137,6 +138,11 @@ final class ApiManagementRun implements SystemRun, Service {
             simulation.network().wakeAt(giveUp, () -> end(HttpOutcome.CLIENT_TIMEOUT));
             waiting.serve(units.get(unit), destination());
             tryNow();
+        }
+
+        @Override
+        public long place() {
+            return place;
         }
 
         @Override
@@ -166,9 +172,13 @@ final class ApiManagementRun implements SystemRun, Service {
         @Override
         public void completed() {
             end(HttpOutcome.OK);
-            if (service.on().contains(ApiMitigation.Kind.CONNECTION_REUSE)) {
-                waiting.tryFirst(units.get(unit), destination()); // the connection that has just become idle
+            if (connections(client) instanceof Connections.Kept) { // one has just become idle, for this client's calls
+                waiting.tryFirst(units.get(unit), destination(), this::isOfSameClient);
             }
+        }
+
+        private boolean isOfSameClient(PortQueue.Waiter waiter) {
+            return waiter instanceof BackendCall call && call.client.name().equals(client.name());
         }
 
         @Override
@@ -215,11 +225,6 @@ final class ApiManagementRun implements SystemRun, Service {
 
     /** How a unit uses connections to a client's backends; it learns of a refusal at once. */
     private Client asUnit(Client client) {
-        Connections connections = service.active(ApiMitigation.ConnectionReuse.class)
-                .<Connections>map(reuse -> reuse.idleLimit()
-                        .map(limit -> Connections.reuse().withIdleLimit(limit))
-                        .orElseGet(Connections::reuse))
-                .orElse(client.connections());
         Client.Timing timing = new Client.Timing(
                 Duration.ZERO,
                 Optional.empty(),
@@ -231,7 +236,7 @@ final class ApiManagementRun implements SystemRun, Service {
                 client.name(),
                 client.arrivals(),
                 client.destinations(),
-                connections,
+                connections(client),
                 service.active(ApiMitigation.FasterBackend.class)
                         .map(faster -> client.lifetime().scaledBy(faster.latencyFactor()))
                         .orElse(client.lifetime()),
@@ -239,6 +244,14 @@ final class ApiManagementRun implements SystemRun, Service {
                 client.keepalive(),
                 Retry.none(),
                 timing);
+    }
+
+    private Connections connections(Client client) {
+        return service.active(ApiMitigation.ConnectionReuse.class)
+                .<Connections>map(reuse -> reuse.idleLimit()
+                        .map(limit -> Connections.reuse().withIdleLimit(limit))
+                        .orElseGet(Connections::reuse))
+                .orElse(client.connections());
     }
 
     private void scheduleDecision(Autoscale rule, long afterNanos) {

@@ -7,6 +7,7 @@ import io.github.snatsim.flow.FlowRules;
 import io.github.snatsim.flow.SnatPorts.IdleRules;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.workload.Workload;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,5 +56,13 @@ public record ApiManagementSetup(ApiManagement service, FlowRules flows, IdleRul
     @Override
     public int portsOf(int instances) {
         return service.portsPerDestination();
+    }
+
+    @Override
+    public void check(Workload workload) {
+        service.active(ApiMitigation.MoreBackends.class)
+                .ifPresent(more -> workload.clients().stream()
+                        .flatMap(client -> client.destinations().all().stream())
+                        .forEach(backend -> more.neighbour(backend, more.count() - 1)));
     }
 }

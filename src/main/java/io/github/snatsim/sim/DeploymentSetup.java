@@ -15,7 +15,10 @@ import io.github.snatsim.azure.Role;
 import io.github.snatsim.azure.RoleInstance;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Workload;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -107,5 +110,18 @@ public record DeploymentSetup(
                 .mapToInt(instance -> gateway.explain(instance.name()).portsPerDestination())
                 .max()
                 .orElse(rules.hostPortsMax());
+    }
+
+    /** Checks that each client that a role runs exists. */
+    @Override
+    public void check(Workload workload) {
+        List<String> clients = workload.clients().stream().map(Client::name).toList();
+        clientsByRole.forEach((role, names) -> names.stream()
+                .filter(name -> !clients.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "the role " + role + " runs the unknown client " + name + ": expected one of " + clients);
+                }));
     }
 }

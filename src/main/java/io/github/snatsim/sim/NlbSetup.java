@@ -13,6 +13,8 @@ import io.github.snatsim.flow.HoldSyn;
 import io.github.snatsim.flow.SnatPorts.IdleRules;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.Destination;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Workload;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -101,5 +103,21 @@ public record NlbSetup(NetworkLoadBalancer balancer, Duration metricsPeriod, Opt
     @Override
     public int portsOf(int instances) {
         return balancer.flowsMax();
+    }
+
+    /** Checks that a listener is at each destination of the clients. */
+    @Override
+    public void check(Workload workload) {
+        for (Client client : workload.clients()) {
+            for (Destination destination : client.destinations().all()) {
+                if (listenerAt(destination).isEmpty()) {
+                    throw new IllegalArgumentException("client " + client.name() + " connects to " + destination
+                            + ", where no listener is: expected one of "
+                            + balancer.listeners().stream()
+                                    .map(listener -> listener.destination().toString())
+                                    .toList());
+                }
+            }
+        }
     }
 }

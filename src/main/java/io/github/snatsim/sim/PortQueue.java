@@ -7,23 +7,30 @@ import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.workload.Answer;
 import io.github.snatsim.workload.Network;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What waits for a free SNAT port, in order of arrival for each owner of ports and destination. It is served at the instant at
- * which a port is released: while something waits, the queue is woken no later than the gateway's next release, and again
- * whenever a packet has brought that forward.
+ * which a port is released: while something waits, the queue is woken no later than the gateway's next release, again
+ * whenever a packet has brought that forward, and after a packet that releases its port at once.
  */
 final class PortQueue {
     private static final long NOT_WOKEN = Long.MAX_VALUE;
 
     /** Something that waits. */
     interface Waiter {
+        /** Its place in the queue, from {@link PortQueue#nextPlace}, which it keeps however often it is tried in vain. */
+        long place();
+
         /** A port may be free: tries again, and is refused again if not. */
         void tryNow();
     }
@@ -32,11 +39,13 @@ final class PortQueue {
 
     private final Network network;
     private final UnitPorts ports;
-    private final Map<Key, Set<Waiter>> queues = new LinkedHashMap<>();
+    private final Map<Key, SortedSet<Waiter>> queues = new LinkedHashMap<>();
     private final Set<Waiter> all = new LinkedHashSet<>();
 
     /** When the queue is to be woken; {@link #NOT_WOKEN} if it is not. */
     private long wakeNanos = NOT_WOKEN;
+
+    private long places;
 
     PortQueue(Network network, UnitPorts ports) {
         this.network = network;
@@ -48,8 +57,13 @@ final class PortQueue {
         return new Watched();
     }
 
+    /** The place of something that arrives now. */
+    long nextPlace() {
+        return places++;
+    }
+
     void add(IpAddress unit, Destination destination, Waiter waiter) {
-        queues.computeIfAbsent(key(unit, destination), unused -> new LinkedHashSet<>())
+        queues.computeIfAbsent(key(unit, destination), unused -> new TreeSet<>(Comparator.comparingLong(Waiter::place)))
                 .add(waiter);
         all.add(waiter);
         wakeAtRelease();
@@ -65,7 +79,7 @@ final class PortQueue {
             return false;
         }
         Key key = key(unit, destination);
-        Set<Waiter> queue = queues.get(key);
+        SortedSet<Waiter> queue = queues.get(key);
         if (queue != null) {
             queue.remove(waiter);
             if (queue.isEmpty()) {
@@ -86,13 +100,18 @@ final class PortQueue {
         }
     }
 
-    /** Lets the first that waits try. */
-    void tryFirst(IpAddress unit, Destination destination) {
-        Set<Waiter> queue = queues.get(key(unit, destination));
+    private void tryFirst(IpAddress unit, Destination destination) {
+        tryFirst(unit, destination, waiter -> true);
+    }
+
+    /** Lets the first that waits try, of those that what has become free is for. */
+    void tryFirst(IpAddress unit, Destination destination, Predicate<Waiter> canUse) {
+        SortedSet<Waiter> queue = queues.get(key(unit, destination));
         if (queue != null) {
-            Waiter first = queue.iterator().next();
-            remove(unit, destination, first);
-            first.tryNow();
+            queue.stream().filter(canUse).findFirst().ifPresent(first -> {
+                remove(unit, destination, first);
+                first.tryNow();
+            });
         }
     }
 
@@ -124,7 +143,13 @@ final class PortQueue {
 
         @Override
         public Answer send(FlowEvent.Kind kind, Side side, FiveTuple flow) {
+            boolean closes = kind == FlowEvent.Kind.FIN || kind == FlowEvent.Kind.RST;
+            boolean mayEnd = closes && network.isLive(flow);
             Answer answer = network.send(kind, side, flow);
+            if (mayEnd && !network.isLive(flow)) { // the hold is zero
+                // by a wake-up: those who were refused at this instant learn of it first
+                wakeAt(nowNanos(), () -> serve(flow.source().address(), flow.to()));
+            }
             wakeAtRelease();
             return answer;
         }

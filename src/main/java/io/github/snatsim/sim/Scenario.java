@@ -2,12 +2,10 @@ package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What to simulate: instances behind SNAT, what runs on them, what happens when, and for how long. The same scenario gives
@@ -46,8 +44,8 @@ public record Scenario(
      * @param warmUp how long to run before counting begins
      * @param seed what all random numbers follow from
      * @throws IllegalArgumentException if there is no instance or no client, an instance is named twice, a time is out of
-     *     range, an action or a role names an unknown client, an action is not for this gateway, or a pool cannot have so many
-     *     instances
+     *     range, an action names an unknown client or is not for this gateway, a pool cannot have so many instances, or the
+     *     workload cannot run behind the gateway
      */
     public Scenario {
         boolean mayBeEmpty = gateway instanceof DeploymentSetup; // instances can join later
@@ -69,44 +67,11 @@ public record Scenario(
             throw new IllegalArgumentException(instances.size() + " instances: expected the " + own.size()
                     + " that the gateway has by itself, in its order");
         });
-        checkDestinations(gateway, workload);
-        if (gateway instanceof DeploymentSetup deployment) {
-            check(deployment, workload);
-        }
+        gateway.check(workload);
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }
         ScheduledChecks.check(gateway, instances, actions);
-    }
-
-    private static void check(DeploymentSetup deployment, Workload workload) {
-        List<String> clients = workload.clients().stream().map(Client::name).toList();
-        deployment
-                .clientsByRole()
-                .forEach((role, names) -> names.stream()
-                        .filter(name -> !clients.contains(name))
-                        .findFirst()
-                        .ifPresent(name -> {
-                            throw new IllegalArgumentException("the role " + role + " runs the unknown client " + name
-                                    + ": expected one of " + clients);
-                        }));
-    }
-
-    private static void checkDestinations(Setup gateway, Workload workload) {
-        if (!(gateway instanceof NlbSetup nlb)) {
-            return;
-        }
-        for (Client client : workload.clients()) {
-            for (Destination destination : client.destinations().all()) {
-                if (nlb.listenerAt(destination).isEmpty()) {
-                    throw new IllegalArgumentException("client " + client.name() + " connects to " + destination
-                            + ", where no listener is: expected one of "
-                            + nlb.balancer().listeners().stream()
-                                    .map(listener -> listener.destination().toString())
-                                    .toList());
-                }
-            }
-        }
     }
 
     private static void check(ScheduledAction action, Workload workload, Duration duration) {

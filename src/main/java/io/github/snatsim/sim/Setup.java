@@ -3,6 +3,7 @@ package io.github.snatsim.sim;
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.workload.Workload;
 import java.util.Optional;
 
 /** What the instances of a scenario are behind. Immutable; threads may share it. */
@@ -31,4 +32,12 @@ public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementS
      * @throws IllegalArgumentException if there cannot be so many instances
      */
     int portsOf(int instances);
+
+    /**
+     * Checks that a workload can run behind this.
+     *
+     * @param workload what would run
+     * @throws IllegalArgumentException if it cannot, with the reason
+     */
+    default void check(Workload workload) {}
 }
