@@ -126,6 +126,9 @@ final class ApiManagementRun implements SystemRun, Service {
         private final long place = waiting.nextPlace();
         private boolean ended;
 
+        /** Whether the end of its wait is known to the loop. */
+        private boolean waitEnds;
+
         BackendCall(Client client, Request request, CallDecision.Forwarded forwarded, long now) {
             super(forwarded.backend(), now);
             this.client = client;
@@ -136,8 +139,26 @@ final class ApiManagementRun implements SystemRun, Service {
         void begin() {
             long giveUp = Nanos.later(beganNanos(), client.timing().timeout().toNanos());
             simulation.network().wakeAt(giveUp, () -> end(HttpOutcome.CLIENT_TIMEOUT));
-            waiting.serve(units.get(unit), destination());
-            tryNow();
+            waiting.serve(unit(), destination());
+            if (mayUseIdle() || waiting.mayHaveSourcePort(unit(), destination())) {
+                tryNow();
+            } else {
+                refused();
+            }
+        }
+
+        private boolean mayUseIdle() {
+            return connections(client) instanceof Connections.Kept;
+        }
+
+        @Override
+        public IpAddress unit() {
+            return units.get(unit);
+        }
+
+        @Override
+        public void outOfSourcePorts() {
+            waiting.sourcePortsAreOut(unit(), destination());
         }
 
         @Override
@@ -160,20 +181,25 @@ final class ApiManagementRun implements SystemRun, Service {
                 end(HttpOutcome.BACKEND_CONNECTION_FAILURE);
                 return;
             }
-            waiting.add(units.get(unit), destination(), this);
-            simulation.network().wakeAt(until, () -> {
-                waiting.serve(units.get(unit), destination());
-                if (waiting.contains(this)) {
-                    end(HttpOutcome.BACKEND_CONNECTION_FAILURE);
-                }
-            });
+            waiting.add(unit(), destination(), this);
+            if (!waitEnds) {
+                waitEnds = true;
+                simulation.network().wakeAt(until, this::endWait);
+            }
+        }
+
+        private void endWait() {
+            waiting.serve(unit(), destination());
+            if (waiting.contains(this)) {
+                end(HttpOutcome.BACKEND_CONNECTION_FAILURE);
+            }
         }
 
         @Override
         public void completed() {
             end(HttpOutcome.OK);
-            if (connections(client) instanceof Connections.Kept) { // one has just become idle, for this client's calls
-                waiting.tryFirst(units.get(unit), destination(), this::isOfSameClient);
+            if (mayUseIdle()) { // one has just become idle, for this client's calls
+                waiting.tryFirst(unit(), destination(), this::isOfSameClient);
             }
         }
 
@@ -197,7 +223,7 @@ final class ApiManagementRun implements SystemRun, Service {
             }
             ended = true;
             long now = simulation.nowNanos();
-            boolean waited = waiting.remove(units.get(unit), destination(), this);
+            boolean waited = waiting.remove(unit(), destination(), this);
             if (waited || outcome == HttpOutcome.BACKEND_CONNECTION_FAILURE) {
                 log.failed(new GatewayLogRecord(
                         beganNanos(),

@@ -8,10 +8,12 @@ import io.github.snatsim.net.Side;
 import io.github.snatsim.workload.Answer;
 import io.github.snatsim.workload.Network;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,6 +33,9 @@ final class PortQueue {
         /** Its place in the queue, from {@link PortQueue#nextPlace}, which it keeps however often it is tried in vain. */
         long place();
 
+        /** The unit that it waits on. */
+        IpAddress unit();
+
         /** A port may be free: tries again, and is refused again if not. */
         void tryNow();
     }
@@ -41,6 +46,9 @@ final class PortQueue {
     private final UnitPorts ports;
     private final Map<Key, SortedSet<Waiter>> queues = new LinkedHashMap<>();
     private final Set<Waiter> all = new LinkedHashSet<>();
+
+    /** Units without a source port to a destination, until something is released; nothing if nothing waits. */
+    private final Set<Key> withoutSourcePort = new HashSet<>();
 
     /** When the queue is to be woken; {@link #NOT_WOKEN} if it is not. */
     private long wakeNanos = NOT_WOKEN;
@@ -78,6 +86,9 @@ final class PortQueue {
         if (!all.remove(waiter)) {
             return false;
         }
+        if (all.isEmpty()) {
+            withoutSourcePort.clear(); // nobody watches the releases any more
+        }
         Key key = key(unit, destination);
         SortedSet<Waiter> queue = queues.get(key);
         if (queue != null) {
@@ -93,26 +104,36 @@ final class PortQueue {
         return new Key(ports.owner(unit), destination);
     }
 
+    /** Remembers that a unit has no source port to a destination, so that those who wait need not try in vain. */
+    void sourcePortsAreOut(IpAddress unit, Destination destination) {
+        withoutSourcePort.add(new Key(unit, destination));
+    }
+
+    boolean mayHaveSourcePort(IpAddress unit, Destination destination) {
+        return !withoutSourcePort.contains(new Key(unit, destination));
+    }
+
     /** Lets those who wait for a unit's ports to a destination have what is free. */
     void serve(IpAddress unit, Destination destination) {
         while (queues.containsKey(key(unit, destination)) && ports.free(unit, destination) > 0) {
-            tryFirst(unit, destination);
+            if (!tryFirst(unit, destination, waiter -> mayHaveSourcePort(waiter.unit(), destination))) {
+                return;
+            }
         }
     }
 
-    private void tryFirst(IpAddress unit, Destination destination) {
-        tryFirst(unit, destination, waiter -> true);
-    }
-
-    /** Lets the first that waits try, of those that what has become free is for. */
-    void tryFirst(IpAddress unit, Destination destination, Predicate<Waiter> canUse) {
+    /** Lets the first that waits try, of those that what has become free is for; returns whether there is one. */
+    boolean tryFirst(IpAddress unit, Destination destination, Predicate<Waiter> canUse) {
         SortedSet<Waiter> queue = queues.get(key(unit, destination));
-        if (queue != null) {
-            queue.stream().filter(canUse).findFirst().ifPresent(first -> {
-                remove(unit, destination, first);
-                first.tryNow();
-            });
+        if (queue == null) {
+            return false;
         }
+        Optional<Waiter> first = queue.stream().filter(canUse).findFirst();
+        first.ifPresent(waiter -> {
+            remove(unit, destination, waiter);
+            waiter.tryNow();
+        });
+        return first.isPresent();
     }
 
     private void wakeAtRelease() {
@@ -122,6 +143,7 @@ final class PortQueue {
             network.wakeAt(Math.max(release, network.nowNanos()), () -> {
                 if (wakeNanos == release) {
                     wakeNanos = NOT_WOKEN;
+                    withoutSourcePort.clear();
                     List.copyOf(queues.keySet()).forEach(key -> serve(key.owner(), key.destination()));
                     wakeAtRelease();
                 }
@@ -148,7 +170,10 @@ final class PortQueue {
             Answer answer = network.send(kind, side, flow);
             if (mayEnd && !network.isLive(flow)) { // the hold is zero
                 // by a wake-up: those who were refused at this instant learn of it first
-                wakeAt(nowNanos(), () -> serve(flow.source().address(), flow.to()));
+                wakeAt(nowNanos(), () -> {
+                    withoutSourcePort.clear();
+                    serve(flow.source().address(), flow.to());
+                });
             }
             wakeAtRelease();
             return answer;

@@ -69,6 +69,7 @@ public final class Connector {
         Optional<FiveTuple> flow = host.newFlow(request.destination(), network);
         if (flow.isEmpty()) {
             counters.sourcePortsOut++;
+            request.outOfSourcePorts();
             learnOfRefusal(request, pool);
             return;
         }

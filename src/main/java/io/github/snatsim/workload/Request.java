@@ -72,6 +72,9 @@ public abstract class Request {
     /** A try got no connection because no SNAT port or no source port was free, and the client has learnt of it. */
     public abstract void refused();
 
+    /** A try found no source port; {@link #refused} follows when the client learns of it. Does nothing unless overridden. */
+    public void outOfSourcePorts() {}
+
     /** A try found the queue of its pool full, or waited there for too long. */
     public abstract void turnedAway();
 }

@@ -493,6 +493,22 @@ class ApiManagementRulesTest {
     }
 
     @Test
+    void g2_whoeverWaitsForASourcePortDoesNotTryInVainForEveryCallThatComes() {
+        // 20 calls/s of 0 s, 200 source ports, each back after 240 s: those of the first 10 s take them all. The others
+        // of the minute wait for 21 s and end; those of 39 s and later wait still.
+        Workload workload = new Workload(
+                ImmutableList.of(Calls.everyNanos(50_000_000)),
+                ImmutableList.of(),
+                new SourcePorts(new PortRange(40_000, 40_199), SourcePorts.Order.SEQUENTIAL));
+        SimulationResult result = ScenarioRun.run(
+                Scenario.of(ApiManagementSetup.of(service(1, 1_000, seconds(21))), workload, Duration.ofMinutes(1)));
+
+        assertThat(http(result).count(HttpOutcome.OK)).isEqualTo(200);
+        assertThat(http(result).count(HttpOutcome.BACKEND_CONNECTION_FAILURE)).isEqualTo(20 * 29 + 1);
+        assertThat(result.clients().get(0).sourcePortsOut()).isBetween(1L, 1_000L);
+    }
+
+    @Test
     void g2_aCallThatWasServedIsNotServedAgain() {
         // b is served at 240 s by a's release; neither the end of its wait at 251 s nor that of its patience at 260 s
         // does anything to it, and each connection stands for one call.

@@ -44,6 +44,11 @@ class PortQueueTest {
             }
 
             @Override
+            public IpAddress unit() {
+                return unit;
+            }
+
+            @Override
             public void tryNow() {
                 served.add(name + " " + simulation.nowNanos() / SECOND);
                 assertThat(send(FlowEvent.Kind.SYN, unit, to, port)).isEqualTo(Answer.OPENED);
