@@ -22,6 +22,7 @@ final class HttpJson {
         }
         json.writeEndObject();
         json.writeNumberField("unitsAtEnd", http.unitsAtEnd());
+        json.writeBooleanField("portsShared", http.portsShared());
         json.writeNumberField("exhaustedWithoutScaleOutSeconds", Numbers.seconds(http.exhaustedWithoutScaleOutNanos()));
         json.writeArrayFieldStart("units");
         for (HttpResult.Unit unit : http.units().stream().limit(ROWS_MAX).toList()) {

@@ -68,8 +68,11 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         MetricsResult metrics = run.metrics();
         text.row(
                 "Instances",
-                Numbers.count(instances) + " with " + Numbers.count(portsPerInstance)
-                        + " SNAT ports each, per protocol, at the beginning");
+                Numbers.count(instances)
+                        + (run.http().filter(HttpResult::portsShared).isPresent()
+                                ? " that share " + Numbers.count(portsPerInstance) + " SNAT ports, per protocol"
+                                : " with " + Numbers.count(portsPerInstance) + " SNAT ports each, per protocol")
+                        + ", at the beginning");
         text.attempts(metrics);
         text.row("Gave up", Numbers.count(run.gaveUp()) + " requests");
         text.row("Sustained", Numbers.decimal(run.sustainedOpensPerSecond(), 2) + " opens/s in the second half");

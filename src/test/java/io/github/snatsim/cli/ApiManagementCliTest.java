@@ -63,6 +63,20 @@ class ApiManagementCliTest {
     }
 
     @Test
+    void g3_theReportSaysThatUnitsShareTheirPortsOnlyBehindAFirewall() throws IOException {
+        String own = CliRun.of("simulate", file(SERVICE), "--with", "more-units")
+                .succeeds()
+                .out();
+        assertThat(own).contains("Instances     2 with 2 SNAT ports each");
+        String shared = CliRun.of("simulate", file(SERVICE), "--with", "more-units", "--with", "firewall")
+                .succeeds()
+                .out();
+        assertThat(shared).contains("Instances     2 that share 1 SNAT ports");
+        assertThat(http("--with", "firewall").get("portsShared").asBoolean()).isTrue();
+        assertThat(http().get("portsShared").asBoolean()).isFalse();
+    }
+
+    @Test
     void g2_jsonHasAllOutcomesAndTheLog() throws IOException {
         JsonNode http = http();
 
