@@ -137,8 +137,9 @@ final class ApiManagementRun implements SystemRun, Service {
         }
 
         void begin() {
-            long giveUp = Nanos.later(beganNanos(), client.timing().timeout().toNanos());
-            simulation.network().wakeAt(giveUp, () -> end(HttpOutcome.CLIENT_TIMEOUT));
+            long patienceEnds =
+                    Nanos.later(beganNanos(), client.timing().timeout().toNanos());
+            simulation.network().wakeAt(patienceEnds, this::giveUp);
             waiting.serve(unit(), destination());
             if (mayUseIdle() || waiting.mayHaveSourcePort(unit(), destination())) {
                 tryNow();
@@ -185,6 +186,15 @@ final class ApiManagementRun implements SystemRun, Service {
             if (!waitEnds) {
                 waitEnds = true;
                 simulation.network().wakeAt(until, this::endWait);
+            }
+        }
+
+        /** G2: the time-out counts only if it is shorter than the wait for a port. */
+        private void giveUp() {
+            if (service.connectWait().compareTo(client.timing().timeout()) <= 0 && waiting.contains(this)) {
+                endWait();
+            } else {
+                end(HttpOutcome.CLIENT_TIMEOUT);
             }
         }
 

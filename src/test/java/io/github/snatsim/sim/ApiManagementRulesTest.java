@@ -509,6 +509,15 @@ class ApiManagementRulesTest {
     }
 
     @Test
+    void g2_aTimeOutAsLongAsTheWaitForAPortIsNotShorter() {
+        Client b = atSeconds("b", 10).withTiming(timeout(seconds(21)));
+        HttpResult http = http(run(service(1, 1, seconds(21)), HOUR, atSeconds("a", 0), b));
+
+        assertThat(http.count(HttpOutcome.BACKEND_CONNECTION_FAILURE)).isEqualTo(1);
+        assertThat(http.count(HttpOutcome.CLIENT_TIMEOUT)).isZero();
+    }
+
+    @Test
     void g2_aCallThatWasServedIsNotServedAgain() {
         // b is served at 240 s by a's release; neither the end of its wait at 251 s nor that of its patience at 260 s
         // does anything to it, and each connection stands for one call.
