@@ -23,6 +23,7 @@ module io.github.snatsim {
     exports io.github.snatsim.gateway;
     exports io.github.snatsim.metrics;
     exports io.github.snatsim.net;
+    exports io.github.snatsim.plan;
     exports io.github.snatsim.port;
     exports io.github.snatsim.report;
     exports io.github.snatsim.scenario;
