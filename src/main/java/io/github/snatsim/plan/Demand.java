@@ -22,6 +22,10 @@ import java.util.function.UnaryOperator;
  */
 public record Demand(
         ImmutableList<Destination> destinations, ImmutableList<DemandPart> parts, ImmutableSet<Caveat> caveats) {
+    /** What makes a share hard to know, but not the most that is asked for. */
+    private static final ImmutableSet<Caveat> BOUNDED =
+            Sets.immutableEnumSet(Caveat.BURSTS, Caveat.RECORDED_ARRIVALS, Caveat.POOLS);
+
     /**
      * Checks that there is a part, and adds the caveats that follow from the parts.
      *
@@ -116,12 +120,13 @@ public record Demand(
     }
 
     /**
-     * Returns the most ports that this can ever take, whatever happens.
+     * Returns the most ports that this can ever take.
      *
-     * @return ports; empty if nothing bounds them, or retries and outages can add to what is known
+     * @return ports; empty if nothing bounds them, or a caveat such as retries can add to what is known
      */
     public OptionalLong portsMax() {
-        if (caveats.contains(Caveat.RETRIES) || caveats.contains(Caveat.OUTAGES)) {
+        if (caveats.stream()
+                .anyMatch(caveat -> caveat.effect() == Caveat.Effect.UNKNOWN && !BOUNDED.contains(caveat))) {
             return OptionalLong.empty();
         }
         if (exactPart().isPresent()) {

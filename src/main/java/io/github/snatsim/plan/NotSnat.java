@@ -110,7 +110,8 @@ public final class NotSnat {
         }
 
         SnatVerdict acquit(Reason reason) {
-            return observed.sawAllTaken(ports)
+            boolean mayTakeAll = reason == Reason.DEMAND_FITS && portsTakenMax.orElse(0) == ports;
+            return observed.sawAllTaken(ports) && !mayTakeAll
                     ? undecided(Reason.MEASUREMENT_CONTRADICTS)
                     : new CannotBeSnat(reason, arithmetic());
         }
