@@ -68,7 +68,7 @@ public final class CapacityPlanner {
         return demand.parts().stream()
                 .filter(part -> !isPool(part))
                 .mapToDouble(DemandPart::erlangs)
-                .sum();
+                .reduce(0, Double::sum);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class CapacityPlanner {
         double lifetimeSeconds = demand.parts().stream()
                         .mapToDouble(part ->
                                 part.arrivals().perSecond() * part.lifetime().meanNanos())
-                        .sum()
+                        .reduce(0, Double::sum)
                 / demand.perSecond()
                 / NANOS;
         double hold = busySeconds - lifetimeSeconds;
@@ -186,6 +186,32 @@ public final class CapacityPlanner {
             most--;
         }
         return most;
+    }
+
+    /**
+     * Returns when ports run out after an even demand that had settled becomes another one, or ports become fewer (then both
+     * demands are the same); {@link PortCapacity#firstRefusalNanos} begins with all ports free.
+     *
+     * @param before what one instance asked of one destination
+     * @param after what it asks from now on, each for as long
+     * @param ports how many it has from now on, not negative
+     * @return nanoseconds until the first refusal; empty if there is none
+     * @throws IllegalArgumentException if a demand is not exact, their busy times differ, or the number is negative
+     */
+    public static OptionalLong firstRefusalNanos(Demand before, Demand after, int ports) {
+        DemandPart old = exactPart(before);
+        DemandPart next = exactPart(after);
+        if (busyNanos(old) != busyNanos(next)) {
+            throw new IllegalArgumentException("ports taken for " + busyNanos(old) + " ns, then for " + busyNanos(next)
+                    + " ns: expected the same before and after");
+        }
+        return EvenArrivals.firstRefusalNanos(old.rate(), next.rate(), busyNanos(next), ports);
+    }
+
+    private static DemandPart exactPart(Demand demand) {
+        return demand.exactPart()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a demand that is not exact: expected even arrivals with constant busy times"));
     }
 
     /**

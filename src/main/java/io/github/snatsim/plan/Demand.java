@@ -98,7 +98,7 @@ public record Demand(
      * @return requests per second, of all parts
      */
     public double perSecond() {
-        return parts.stream().mapToDouble(part -> part.arrivals().perSecond()).sum();
+        return parts.stream().mapToDouble(part -> part.arrivals().perSecond()).reduce(0, Double::sum);
     }
 
     /**
@@ -107,7 +107,7 @@ public record Demand(
      * @return erlangs, of all parts; infinite if one is
      */
     public double erlangs() {
-        return parts.stream().mapToDouble(DemandPart::erlangs).sum();
+        return parts.stream().mapToDouble(DemandPart::erlangs).reduce(0, Double::sum);
     }
 
     /**

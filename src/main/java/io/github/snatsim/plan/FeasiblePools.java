@@ -120,6 +120,18 @@ public record FeasiblePools(
     }
 
     /**
+     * Returns the sizes that carry the load while one instance more does not: where growing breaks the pool (P9).
+     *
+     * @return normal sizes, smallest first, the table's end left out
+     */
+    public ImmutableList<Integer> sizesThatGrowingBreaks() {
+        return normal.stream()
+                .map(range -> range.largest().instances())
+                .filter(size -> size < table.poolSizeMax() && !contains(size + 1))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /**
      * Tells whether a size carries the load.
      *
      * @param instances how many

@@ -43,9 +43,9 @@ final class Lifetimes {
             return meanUpTo(pareto, nanos);
         } else if (lifetime instanceof Distribution.Empirical empirical) {
             return empirical.values().stream()
-                    .mapToDouble(value -> Math.min((double) value.toNanos(), nanos))
-                    .average()
-                    .orElse(0);
+                            .mapToDouble(value -> Math.min((double) value.toNanos(), nanos))
+                            .reduce(0, Double::sum)
+                    / empirical.values().size();
         }
         return Math.min(lifetime.meanNanos(), nanos);
     }
@@ -75,10 +75,10 @@ final class Lifetimes {
                     : pareto.min().toNanos() / (shape - 1) * StrictMath.sqrt(shape / (shape - 2));
         } else if (lifetime instanceof Distribution.Empirical empirical) {
             return StrictMath.sqrt(empirical.values().stream()
-                    .mapToDouble(Duration::toNanos)
-                    .map(value -> (value - mean) * (value - mean))
-                    .average()
-                    .orElse(0));
+                            .mapToDouble(Duration::toNanos)
+                            .map(value -> (value - mean) * (value - mean))
+                            .reduce(0, Double::sum)
+                    / empirical.values().size());
         }
         return 0;
     }

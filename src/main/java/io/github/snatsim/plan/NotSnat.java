@@ -49,7 +49,9 @@ public final class NotSnat {
         if (certain.isPresent()) {
             return certain.get();
         }
-        boolean applies = demand.caveats().stream().allMatch(caveat -> caveat.effect() == Caveat.Effect.SLOW);
+        // what was observed had been running before, whenever a scenario begins to count
+        boolean applies = demand.caveats().stream()
+                .allMatch(caveat -> caveat.effect() == Caveat.Effect.SLOW || caveat == Caveat.FIRST_HOLD_PERIOD);
         boolean bounds = demand.caveats().stream().noneMatch(caveat -> caveat.effect() == Caveat.Effect.UNKNOWN);
         if (bounds && what.tooRare(share)) {
             return what.acquit(Reason.TOO_RARE);
