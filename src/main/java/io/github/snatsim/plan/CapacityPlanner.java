@@ -72,7 +72,8 @@ public final class CapacityPlanner {
     }
 
     /**
-     * Returns the fewest ports that keep the refused share within a target.
+     * Returns the fewest ports that keep the refused share within a target; for bursts and recorded arrivals with constant busy
+     * times those that refuse nothing.
      *
      * @param demand what one instance asks of one destination
      * @param targetShare the share that may be refused
@@ -87,10 +88,16 @@ public final class CapacityPlanner {
         boolean poolsOnly = demand.parts().stream().allMatch(CapacityPlanner::isPool);
         double erlangs = poolsOnly ? demand.erlangs() : erlangsBesidePools(demand);
         long bound = demand.portsMax().orElse(Long.MAX_VALUE);
-        if (targetShare > 0 && erlangs <= ErlangB.ERLANGS_MAX) {
+        boolean boundOnly = bound < Long.MAX_VALUE && comesInBursts(demand);
+        if (targetShare > 0 && erlangs <= ErlangB.ERLANGS_MAX && !boundOnly) {
             bound = Math.min(bound, ErlangB.ports(erlangs, targetShare) + (poolsOnly ? 0 : pinned(demand)));
         }
         return bound > Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) bound);
+    }
+
+    /** Erlang's formula would say too little of such arrivals. */
+    private static boolean comesInBursts(Demand demand) {
+        return demand.caveats().contains(Caveat.BURSTS) || demand.caveats().contains(Caveat.RECORDED_ARRIVALS);
     }
 
     /** The share is (needed - ports) / needed. */
@@ -124,7 +131,9 @@ public final class CapacityPlanner {
 
     private static PortCapacity erlangCapacity(Demand demand, int ports, double targetShare) {
         double multiple = loadMultipleMax(demand, ports, targetShare);
-        double busySeconds = demand.erlangs() / demand.perSecond() * multiple;
+        double busySeconds = multiple == 0 || multiple == Double.POSITIVE_INFINITY
+                ? multiple
+                : demand.erlangs() / demand.perSecond() * multiple;
         double lifetimeSeconds = demand.parts().stream()
                         .mapToDouble(part ->
                                 part.arrivals().perSecond() * part.lifetime().meanNanos())
@@ -150,13 +159,16 @@ public final class CapacityPlanner {
         if (poolsOnly && pinned(demand) <= ports) {
             return Double.POSITIVE_INFINITY;
         }
+        long bound = demand.portsMax().orElse(Long.MAX_VALUE);
+        double bounded =
+                Math.floor(ports / (double) Math.max(1, bound)); // whole multiples take so many times the bound
         if (targetShare == 0) {
-            return refusedShare(demand, ports) == 0 ? 1 : 0; // a bound is known for this load only
+            return bounded;
         }
         double load = poolsOnly ? demand.erlangs() : erlangsBesidePools(demand);
         long free = poolsOnly ? ports : Math.max(0, ports - pinned(demand));
         double carried = ErlangB.erlangs((int) free, targetShare);
-        return load == 0 ? Double.POSITIVE_INFINITY : carried / load;
+        return load == 0 ? Double.POSITIVE_INFINITY : Math.max(bounded, carried / load);
     }
 
     private static PortCapacity exactCapacity(Demand demand, DemandPart part, int ports, double targetShare) {
@@ -236,7 +248,8 @@ public final class CapacityPlanner {
      * @param targetShare the share that may be refused
      * @param doublings how often to double, 0 to 40
      * @return the steps, and the highest multiples that meet the target
-     * @throws IllegalArgumentException if a number is out of range, or the scenario has no SNAT ports
+     * @throws IllegalArgumentException if a number is out of range, a rate becomes too large for a fraction of longs, or the
+     *     scenario has no SNAT ports
      */
     public static LoadPlan loadPlan(Scenario scenario, double targetShare, int doublings) {
         if (doublings < 0 || doublings > DOUBLINGS_MAX) {

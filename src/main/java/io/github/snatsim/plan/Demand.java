@@ -149,7 +149,7 @@ public record Demand(
      * @throws IllegalArgumentException if it is below 1, or a rate becomes too large for a fraction of longs
      */
     public Demand times(long multiple) {
-        return withArrivals(arrivals -> arrivals.times(multiple));
+        return with(part -> part.times(multiple));
     }
 
     /**
@@ -160,15 +160,10 @@ public record Demand(
      * @throws IllegalArgumentException if it is below 1, or a rate becomes too fine for a fraction of longs
      */
     public Demand sharedBy(int instances) {
-        return withArrivals(arrivals -> arrivals.sharedBy(instances));
+        return with(part -> part.sharedBy(instances));
     }
 
-    private Demand withArrivals(UnaryOperator<Arriving> change) {
-        return new Demand(
-                destinations,
-                parts.stream()
-                        .map(part -> part.withArrivals(change.apply(part.arrivals())))
-                        .collect(ImmutableList.toImmutableList()),
-                caveats);
+    private Demand with(UnaryOperator<DemandPart> change) {
+        return new Demand(destinations, parts.stream().map(change).collect(ImmutableList.toImmutableList()), caveats);
     }
 }

@@ -94,9 +94,19 @@ public record DemandPart(
         return ((Arriving.Even) arrivals).rate();
     }
 
-    /** A bound that follows from the arrivals, such as the size of a burst, does not hold for others. */
-    DemandPart withArrivals(Arriving other) {
-        OptionalLong bound = connections == Use.POOLED ? portsMax : OptionalLong.empty();
+    /** More arrivals can take so many times the ports, but for those of a pool. */
+    DemandPart times(long multiple) {
+        boolean pooled = connections == Use.POOLED || portsMax.isEmpty();
+        OptionalLong bound = pooled ? portsMax : OptionalLong.of(Math.multiplyExact(portsMax.getAsLong(), multiple));
+        return with(arrivals.times(multiple), bound);
+    }
+
+    /** Who gets a part of the arrivals takes no more ports than who gets all. */
+    DemandPart sharedBy(int instances) {
+        return with(arrivals.sharedBy(instances), portsMax);
+    }
+
+    private DemandPart with(Arriving other, OptionalLong bound) {
         return new DemandPart(client, protocol, other, lifetime, freed, holdNanos, connections, busy, bound);
     }
 }

@@ -44,29 +44,26 @@ public record FeasiblePools(
 
     private static final int REDEPLOYMENT_FACTOR = Deployment.FACTOR_MAX.intValueExact();
 
-    /** Within a tier more instances have less to do each: two searches by halving for each tier. */
     static FeasiblePools of(Demand total, TierTable table, double targetShare) {
-        FeasiblePools none = new FeasiblePools(total, table, targetShare, ImmutableList.of(), ImmutableList.of());
+        FeasiblePools sizes = new FeasiblePools(total, table, targetShare, ImmutableList.of(), ImmutableList.of());
         return new FeasiblePools(
                 total,
                 table,
                 targetShare,
-                none.ranges(
-                        table::portsPerInstance,
-                        size -> none.size(size).normal().feasible()),
-                none.ranges(
-                        size -> table.portsPerInstanceReported(REDEPLOYMENT_FACTOR * size),
-                        size -> none.size(size).redeploying().feasible()));
+                sizes.ranges(table::portsPerInstance),
+                sizes.ranges(size -> table.portsPerInstanceReported(REDEPLOYMENT_FACTOR * size)));
     }
 
-    private ImmutableList<PoolRange> ranges(IntUnaryOperator portsOf, IntPredicate feasible) {
+    /** Within a tier more instances have less to do each: two searches by halving for each tier. */
+    private ImmutableList<PoolRange> ranges(IntUnaryOperator portsOf) {
         ImmutableList.Builder<PoolRange> ranges = ImmutableList.builder();
         int sizeMax = table.poolSizeMax();
         int first = 1;
         while (first <= sizeMax) {
             int ports = portsOf.applyAsInt(first);
             int beyond = firstOf(first, sizeMax + 1, size -> portsOf.applyAsInt(size) < ports);
-            int smallest = firstOf(first, beyond, feasible);
+            int smallest = firstOf(
+                    first, beyond, size -> CapacityPlanner.refusedShare(total.sharedBy(size), ports) <= targetShare);
             if (smallest < beyond) {
                 ranges.add(new PoolRange(size(smallest), size(beyond - 1)));
             }

@@ -343,8 +343,11 @@ class CapacityPlannerTest {
                 .isThrownBy(() -> new Demand(ImmutableList.of(), ImmutableList.of(), poisson.caveats()));
         assertThat(CapacityPlanner.portsNeeded(endless, 0.1)).isEmpty();
         assertThat(CapacityPlanner.refusedShare(endless, 1_024)).isEqualTo(1);
-        assertThat(CapacityPlanner.capacity(endless, 1_024, 0.1).loadMultipleMax())
-                .isZero();
+        assertThat(CapacityPlanner.capacity(endless, 1_024, 0.1)).satisfies(capacity -> {
+            assertThat(capacity.loadMultipleMax()).isZero();
+            assertThat(capacity.busySecondsMax()).isZero();
+            assertThat(capacity.holdSecondsMax()).isEmpty();
+        });
         assertThat(endless.caveats()).contains(Caveat.NO_MEAN);
     }
 }

@@ -226,7 +226,10 @@ class InstanceDemandTest {
         assertThat(demandOf(bursts).portsMax()).hasValue(150);
         assertThat(refused(150, bursts)).isZero();
         assertThat(refused(149, bursts)).isPositive();
-        assertThat(demandOf(bursts).times(2).portsMax()).isEmpty();
+        assertThat(demandOf(bursts).times(2).portsMax()).hasValue(300);
+        assertThat(CapacityPlanner.portsNeeded(demandOf(bursts), 0.1)).hasValue(150); // Erlang's formula would say less
+        assertThat(CapacityPlanner.capacity(demandOf(bursts), 300, 0).loadMultipleMax())
+                .isEqualTo(2);
         assertThat(demandOf(recorded).portsMax()).hasValue(3);
         assertThat(refused(3, recorded)).isZero();
         assertThat(refused(2, recorded)).isPositive();
