@@ -22,7 +22,8 @@ class ConfirmationTest {
     private static final long ARRIVALS_MAX = 20_000;
 
     /**
-     * All 12 rows of class {@code test} with 20,000 arrivals; seeds 1-5, as many arrivals on average. Rows of class {@code slow} are those to which a caveat applies, or which refuse too seldom.
+     * All 12 rows of class {@code test} with 20,000 arrivals; seeds 1-5, as many arrivals on average. Rows of class
+     * {@code slow} are those to which a caveat applies, or which refuse too seldom.
      */
     @ParameterizedTest(name = "{0}, {8} arrivals")
     @CsvFileSource(resources = "/expected/erlang_b_scenarios.csv", numLinesToSkip = 1)
