@@ -80,6 +80,14 @@ public record ApiManagement(
             }
             checkPossible(kind, inVnet, hosting);
         }
+        for (ApiMitigation mitigation : mitigations) {
+            if (mitigation instanceof ApiMitigation.MoreUnits more
+                    && on.contains(more.kind())
+                    && more.units() <= units) {
+                throw new IllegalArgumentException(
+                        "more-units: " + more.units() + " with " + units + " units: expected more than that");
+            }
+        }
         if (Sets.intersection(on, PATHS).size() > 1) {
             throw new IllegalArgumentException("calls go to a backend one way: expected at most one of "
                     + Sets.intersection(on, PATHS) + " switched on");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code snatsim nlb advise}: keepalive or time-out. */
 @Command(
         name = "advise",
-        description = "Tries keepalives and other idle time-outs in some twenty runs, and says what to do.",
+        description = "Tries keepalives and other idle time-outs in some forty runs, and says what to do.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)

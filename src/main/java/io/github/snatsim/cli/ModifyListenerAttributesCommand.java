@@ -10,6 +10,7 @@ import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class ModifyListenerAttributesCommand implements Runnable {
             names = "--save",
             paramLabel = "FILE",
             description =
-                    "Write the scenario with them to FILE, which may be the scenario itself; comments are not kept.")
+                    "Write the scenario with them to FILE, which may be the scenario itself, as YAML; comments are not kept.")
     private @Nullable Path save;
 
     /** Made by the command line parser. */
@@ -105,12 +106,15 @@ final class ModifyListenerAttributesCommand implements Runnable {
     }
 
     private static void write(Scenario scenario, Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        Path name = file.getFileName();
-        if (folder == null || name == null) {
-            throw new InputException("--save " + file + ": expected the name of a file", null);
-        }
         try {
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
+            Path folder = target.getParent();
+            Path name = target.getFileName();
+            boolean isFile = !Files.exists(target) || Files.isRegularFile(target);
+            if (file.toString().isEmpty() || folder == null || name == null || !isFile || !Files.isDirectory(folder)) {
+                throw new InputException(
+                        "--save '" + file + "': expected a file, or a new name in a folder that exists", null);
+            }
             WholeFiles.write(folder, Map.of(name.toString(), ScenarioFile.write(scenario)));
         } catch (IOException e) {
             throw new InputException("--save " + file + ": cannot be written: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.github.snatsim.cli;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.MemoryEstimate;
+import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import java.util.List;
 import java.util.Locale;
@@ -42,15 +43,22 @@ final class ValidateCommand implements Runnable {
                 .getOut()
                 .print(String.format(
                         Locale.ROOT,
-                        "%s: valid. %d instances with %d ports each, %d clients, at most about %,.0f requests and %,.0f"
+                        "%s: valid. %d instances %s, %d clients, at most about %,.0f requests and %,.0f"
                                 + " live flows in %,.0f MiB\n",
                         input.name(),
                         scenario.instances().size(),
-                        scenario.gateway().portsOf(scenario.instances().size()),
+                        ports(scenario),
                         scenario.workload().clients().size(),
                         estimate.requests(),
                         estimate.flows(),
                         Math.max(1, estimate.bytes() / (1 << 20))));
+    }
+
+    private static String ports(Scenario scenario) {
+        int ports = scenario.gateway().portsOf(scenario.instances().size());
+        return scenario.gateway() instanceof NlbSetup
+                ? "before a flow table of " + ports + " places"
+                : "with " + ports + " ports each";
     }
 
     /** What can be run but should be known. */

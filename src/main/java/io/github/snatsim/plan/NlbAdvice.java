@@ -8,14 +8,14 @@ import java.util.Optional;
  * What to do about the idle time-out of a load balancer's TCP listeners, each answer from runs of the scenario (rules N5, N6).
  * Immutable; threads may share it.
  *
- * @param listenerArn the listener that is advised on
+ * @param listenerArns the TCP listeners that are advised on, all with one time-out
  * @param options what was tried, the scenario as it stands first
  * @param rejections how to have no flow rejected, empty if none is
  * @param occupancy how full the table is at several time-outs, the shortest first
  * @param decision what to do, in a sentence without a full stop
  */
 public record NlbAdvice(
-        String listenerArn,
+        ImmutableList<String> listenerArns,
         ImmutableList<Option> options,
         Optional<Rejections> rejections,
         ImmutableList<Occupancy> occupancy,
@@ -34,8 +34,9 @@ public record NlbAdvice(
      * One way, and what a run showed.
      *
      * @param kind what was done
-     * @param value the keepalive interval or the time-out; of the scenario as it stands, the time-out
-     * @param possible whether any such value keeps clients from meeting an RST; if not, the others are of the value tried last
+     * @param value the keepalive interval or the time-out; of the scenario as it stands, the shortest time-out
+     * @param possible whether any such value keeps clients from meeting an RST because of silence; if not, the others are of the
+     *     value tried last
      * @param resetsToClients RSTs that clients met
      * @param rejectedFlows flows that met a full table
      * @param connections connections that were opened

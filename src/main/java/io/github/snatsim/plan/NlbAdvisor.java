@@ -1,8 +1,10 @@
 package io.github.snatsim.plan;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.github.snatsim.aws.Listener;
 import io.github.snatsim.aws.ListenerProtocol;
 import io.github.snatsim.aws.NlbMetric;
@@ -16,19 +18,26 @@ import io.github.snatsim.sim.NlbResult;
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScenarioRun;
+import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Connections;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /**
  * Tries what can be done about a load balancer's idle time-out: runs the scenario as it stands, with keepalives, and with other
- * time-outs. Costs some twenty runs. Stateless.
+ * time-outs. Costs some forty runs.
  */
 public final class NlbAdvisor {
+    /** A table that does not fill. */
+    private static final int ROOMY_FLOWS_MAX = 100_000_000;
+
     private static final long TIMEOUT_SECONDS_MIN = 60;
     private static final long TIMEOUT_SECONDS_MAX = 6_000;
 
@@ -40,49 +49,78 @@ public final class NlbAdvisor {
 
     private static final ImmutableList<Long> TIMEOUTS_SHOWN = ImmutableList.of(60L, 120L, 350L, 600L, 1_800L, 6_000L);
 
-    private NlbAdvisor() {}
-
     /**
-     * Advises on the first TCP listener of a scenario that clients connect to.
+     * Advises on the TCP listeners of a scenario that clients connect to, all with one time-out.
      *
      * @param scenario a scenario with a load balancer
      * @return the advice
-     * @throws IllegalArgumentException if the scenario has no load balancer, or no client connects to a TCP listener
+     * @throws IllegalArgumentException if the scenario has no load balancer, no client connects to a TCP listener, or an action
+     *     changes a listener
      */
     public static NlbAdvice advise(Scenario scenario) {
         if (!(scenario.gateway() instanceof NlbSetup setup)) {
             throw new IllegalArgumentException(
                     "there is no load balancer to advise on: expected network-load-balancer");
         }
-        Listener listener = scenario.workload().clients().stream()
+        if (scenario.actions().stream().anyMatch(ScheduledAction.ModifyListener.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "an action changes a listener: expected none, since advice is on one time-out for the whole run");
+        }
+        return new NlbAdvisor(scenario, setup).advise();
+    }
+
+    private final Scenario scenario;
+    private final NlbSetup setup;
+
+    /** The TCP listeners that clients connect to. */
+    private final ImmutableSet<Listener> listeners;
+
+    private final NlbResult asIs;
+
+    private NlbAdvisor(Scenario scenario, NlbSetup setup) {
+        this.scenario = scenario;
+        this.setup = setup;
+        this.listeners = scenario.workload().clients().stream()
                 .flatMap(client -> client.destinations().all().stream())
                 .flatMap(destination -> setup.listenerAt(destination).stream())
                 .filter(found -> found.protocol() == ListenerProtocol.TCP)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no client connects to a TCP listener: expected one, since only those have a time-out to set"));
-        NlbResult asIs = run(scenario);
-        Option today = option(Kind.AS_IS, listener.idle(), true, asIs);
-        Option keepalive = keepalive(scenario, listener);
-        Option timeout = timeout(scenario, listener, today);
+                .collect(toImmutableSet());
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no client connects to a TCP listener: expected one, since only those have a time-out to set");
+        }
+        this.asIs = run(scenario);
+    }
+
+    private NlbAdvice advise() {
+        Option today = option(Kind.AS_IS, idle(Stream::min), true, asIs);
+        Option keepalive = keepalive();
+        Option timeout = timeout();
+        Optional<Rejections> rejections = rejections();
+        boolean silenceHurts = silenceHurts(scenario);
         return new NlbAdvice(
-                listener.arn(),
+                listeners.stream().map(Listener::arn).collect(toImmutableList()),
                 ImmutableList.of(today, keepalive, timeout),
-                rejections(scenario, listener, asIs),
-                occupancy(scenario, listener, asIs),
-                decision(today, keepalive, timeout));
+                rejections,
+                occupancy(),
+                decision(silenceHurts, keepalive, timeout, rejections));
+    }
+
+    private Duration idle(BiFunction<Stream<Duration>, Comparator<Duration>, Optional<Duration>> which) {
+        return which.apply(listeners.stream().map(Listener::idle), Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static NlbResult run(Scenario scenario) {
         return ScenarioRun.run(scenario).nlb().orElseThrow();
     }
 
-    private static NlbResult run(Scenario scenario, Listener listener, long timeoutSeconds) {
-        NlbSetup setup = (NlbSetup) scenario.gateway();
-        ImmutableList<Listener> listeners = setup.balancer().listeners().stream()
-                .map(other -> other.equals(listener) ? other.withIdle(Duration.ofSeconds(timeoutSeconds)) : other)
+    private Scenario with(long timeoutSeconds) {
+        ImmutableList<Listener> next = setup.balancer().listeners().stream()
+                .map(listener ->
+                        listeners.contains(listener) ? listener.withIdle(Duration.ofSeconds(timeoutSeconds)) : listener)
                 .collect(toImmutableList());
-        return run(scenario.withGateway(setup.withBalancer(setup.balancer().withListeners(listeners))));
+        return scenario.withGateway(setup.withBalancer(setup.balancer().withListeners(next)));
     }
 
     private static Option option(Kind kind, Duration value, boolean possible, NlbResult result) {
@@ -105,45 +143,48 @@ public final class NlbAdvisor {
                 .orElse(0);
     }
 
-    private static Option keepalive(Scenario scenario, Listener listener) {
-        Duration interval = Duration.ofSeconds(listener.idle().toSeconds() / KEEPALIVES_PER_TIMEOUT);
+    private Option keepalive() {
         Workload workload = scenario.workload();
-        ImmutableList<Client> clients = workload.clients().stream()
-                .map(client -> isKeptAt(listener, client) ? client.withKeepalive(interval) : client)
-                .collect(toImmutableList());
+        ImmutableList<Client> clients =
+                workload.clients().stream().map(this::withKeepalive).collect(toImmutableList());
         NlbResult result =
                 run(scenario.withWorkload(new Workload(clients, workload.outages(), workload.sourcePorts())));
-        return option(Kind.KEEPALIVE, interval, result.metrics().resetsToClients() == 0, result);
-    }
-
-    /** A keepalive is for connections that are used again; others it would only pin. */
-    private static boolean isKeptAt(Listener listener, Client client) {
-        return client.connections() instanceof Connections.Kept
-                && client.destinations().all().contains(listener.destination());
-    }
-
-    /** The shortest time-out in whole minutes with which no client meets an RST. */
-    private static Option timeout(Scenario scenario, Listener listener, Option today) {
-        if (today.resetsToClients() == 0) {
-            return new Option(
-                    Kind.TIMEOUT,
-                    listener.idle(),
-                    true,
-                    0,
-                    today.rejectedFlows(),
-                    today.connections(),
-                    today.roundTrips(),
-                    today.bytes(),
-                    today.activeFlowsMax());
-        }
-        long minutes = least(
-                listener.idle().toMinutes() + 1,
-                TIMEOUT_SECONDS_MAX / 60,
-                candidate -> run(scenario, listener, 60 * candidate).metrics().resetsToClients() == 0);
-        long seconds = Math.min(TIMEOUT_SECONDS_MAX, 60 * minutes);
-        NlbResult result = run(scenario, listener, seconds);
         return option(
-                Kind.TIMEOUT, Duration.ofSeconds(seconds), result.metrics().resetsToClients() == 0, result);
+                Kind.KEEPALIVE, interval(idle(Stream::min)), result.metrics().resetsToClients() == 0, result);
+    }
+
+    private static Duration interval(Duration idle) {
+        return Duration.ofSeconds(idle.toSeconds() / KEEPALIVES_PER_TIMEOUT);
+    }
+
+    /** A keepalive is for TCP connections that are used again; others it would only pin. One that is often enough stays. */
+    private Client withKeepalive(Client client) {
+        Optional<Duration> interval = client.destinations().all().stream()
+                .flatMap(destination -> setup.listenerAt(destination).stream())
+                .filter(listener -> listener.protocol() != ListenerProtocol.UDP)
+                .map(listener -> interval(listener.idle()))
+                .min(Comparator.naturalOrder());
+        boolean keeps = client.connections() instanceof Connections.Kept;
+        return interval.filter(next -> keeps
+                        && client.keepalive()
+                                .map(own -> own.compareTo(next) > 0)
+                                .orElse(true))
+                .map(client::withKeepalive)
+                .orElse(client);
+    }
+
+    /** The shortest time-out with which no client meets an RST because of silence. */
+    private Option timeout() {
+        long seconds = least(TIMEOUT_SECONDS_MIN, TIMEOUT_SECONDS_MAX, candidate -> !silenceHurts(with(candidate)));
+        Scenario tried = with(seconds);
+        return option(Kind.TIMEOUT, Duration.ofSeconds(seconds), !silenceHurts(tried), run(tried));
+    }
+
+    /** Whether clients would meet RSTs if the table never filled: a full one brings RSTs of its own. */
+    private static boolean silenceHurts(Scenario tried) {
+        NlbSetup setup = (NlbSetup) tried.gateway();
+        NlbSetup roomy = setup.withBalancer(setup.balancer().withFlowsMax(ROOMY_FLOWS_MAX));
+        return run(tried.withGateway(roomy)).metrics().resetsToClients() > 0;
     }
 
     /** The least number of a range that is good, if all from it on are; the greatest of the range if none is. */
@@ -162,19 +203,17 @@ public final class NlbAdvisor {
     }
 
     /** N5: rejections ask for a shorter time-out; Little's law gives a first one, runs the longest that rejects nothing. */
-    private static Optional<Rejections> rejections(Scenario scenario, Listener listener, NlbResult asIs) {
+    private Optional<Rejections> rejections() {
         long rejected = asIs.metrics().total(NlbMetric.REJECTED_FLOW_COUNT);
         if (rejected == 0) {
             return Optional.empty();
         }
-        int places = ((NlbSetup) scenario.gateway()).balancer().flowsMax();
-        double computed = places / offeredPerSecond(asIs.metrics()) - besideSeconds(asIs.metrics(), listener);
-        LongPredicate rejects =
-                candidate -> run(scenario, listener, candidate).metrics().total(NlbMetric.REJECTED_FLOW_COUNT) > 0;
+        double computed = setup.balancer().flowsMax() / offeredPerSecond(asIs.metrics()) - besideSeconds();
+        LongPredicate rejects = candidate -> run(with(candidate)).metrics().total(NlbMetric.REJECTED_FLOW_COUNT) > 0;
         Optional<Duration> confirmed = Optional.empty();
         if (!rejects.test(TIMEOUT_SECONDS_MIN)) {
             long firstThatRejects =
-                    least(TIMEOUT_SECONDS_MIN + 1, listener.idle().toSeconds(), rejects);
+                    least(TIMEOUT_SECONDS_MIN + 1, idle(Stream::max).toSeconds(), rejects);
             confirmed = Optional.of(Duration.ofSeconds(firstThatRejects - 1));
         }
         return Optional.of(new Rejections(
@@ -190,10 +229,11 @@ public final class NlbAdvisor {
     }
 
     /** How long a flow stays on average beside its time-out: by Little's law it stays flows / openings per second. */
-    private static double besideSeconds(NlbMetricsResult metrics, Listener listener) {
+    private double besideSeconds() {
+        NlbMetricsResult metrics = asIs.metrics();
         double openedPerSecond = metrics.total(NlbMetric.NEW_FLOW_COUNT) / Math.max(SECONDS_MIN, seconds(metrics));
         double stay = openedPerSecond == 0 ? 0 : averageFlows(metrics) / openedPerSecond;
-        return Math.max(0, stay - idleShare(metrics) * listener.idle().toSeconds());
+        return Math.max(0, stay - idleShare(metrics) * idle(Stream::min).toSeconds());
     }
 
     /** The share of the flows that silence ends, of those that have ended. */
@@ -215,15 +255,15 @@ public final class NlbAdvisor {
         return flowSeconds / Math.max(SECONDS_MIN, seconds(metrics));
     }
 
-    private static ImmutableList<Occupancy> occupancy(Scenario scenario, Listener listener, NlbResult asIs) {
+    private ImmutableList<Occupancy> occupancy() {
         TreeSet<Long> timeouts = new TreeSet<>(TIMEOUTS_SHOWN);
-        timeouts.add(listener.idle().toSeconds());
+        listeners.forEach(listener -> timeouts.add(listener.idle().toSeconds()));
         double idleShare = idleShare(asIs.metrics());
-        double besideSeconds = besideSeconds(asIs.metrics(), listener);
+        double besideSeconds = besideSeconds();
         double offeredPerSecond = offeredPerSecond(asIs.metrics());
         return timeouts.stream()
                 .map(timeout -> {
-                    NlbMetricsResult metrics = run(scenario, listener, timeout).metrics();
+                    NlbMetricsResult metrics = run(with(timeout)).metrics();
                     return new Occupancy(
                             Duration.ofSeconds(timeout),
                             offeredPerSecond * (besideSeconds + idleShare * timeout),
@@ -235,22 +275,32 @@ public final class NlbAdvisor {
     }
 
     /** N5: keepalive first, the time-out only where no keepalive can be had. */
-    private static String decision(Option today, Option keepalive, Option timeout) {
-        if (today.resetsToClients() == 0 && today.rejectedFlows() == 0) {
+    private static String decision(
+            boolean silenceHurts, Option keepalive, Option timeout, Optional<Rejections> rejections) {
+        if (!silenceHurts && rejections.isEmpty()) {
             return "nothing to do: no client meets an RST and no flow is rejected";
         }
-        if (today.resetsToClients() == 0) {
-            return "no client meets an RST, but flows are rejected: shorten the time-out";
+        boolean timeoutHelps = timeout.possible() && timeout.rejectedFlows() == 0;
+        if (silenceHurts && keepalive.possible() && keepalive.rejectedFlows() == 0) {
+            return "let clients send a keepalive every " + seconds(keepalive.value()) + ", and leave the time-out"
+                    + (timeoutHelps ? "; where no keepalive can be had, set " + seconds(timeout.value()) : "");
         }
-        if (keepalive.possible() && keepalive.rejectedFlows() == 0) {
-            return "let clients send a keepalive every " + keepalive.value().toSeconds() + " s, and leave the time-out"
-                    + (timeout.possible()
-                            ? "; where no keepalive can be had, set "
-                                    + timeout.value().toSeconds() + " s"
-                            : "");
+        Optional<Duration> longest = rejections.flatMap(Rejections::confirmed);
+        if (timeoutHelps) {
+            return "set the time-out to "
+                    + longest.filter(value -> value.compareTo(timeout.value()) > 0)
+                            .map(value -> timeout.value().toSeconds() + " to " + seconds(value))
+                            .orElse(seconds(timeout.value()))
+                    + ": no client meets an RST then, and no flow is rejected";
         }
-        return timeout.possible() && timeout.rejectedFlows() == 0
-                ? "set the time-out to " + timeout.value().toSeconds() + " s: keepalives alone do not help here"
-                : "neither keepalives nor a time-out help without rejecting flows: let clients retry on a fresh connection";
+        return longest.map(
+                        value -> "shorten the time-out to " + seconds(value)
+                                + ", so that no flow is rejected, and let clients send a keepalive or retry on a fresh connection")
+                .orElse("neither keepalives nor a time-out help: close connections that are not needed, and let clients"
+                        + " retry on a fresh connection");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
     }
 }

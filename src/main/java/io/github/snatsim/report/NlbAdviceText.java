@@ -1,9 +1,7 @@
 package io.github.snatsim.report;
 
 import io.github.snatsim.plan.NlbAdvice;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Advice on a load balancer's idle time-out, for people. Stateless. */
 public final class NlbAdviceText {
@@ -16,8 +14,8 @@ public final class NlbAdviceText {
      * @return text of several lines that ends with a line end
      */
     public static String of(NlbAdvice advice) {
-        StringBuilder text = new StringBuilder(
-                Numbers.printable(advice.listenerArn()) + ": " + Numbers.printable(advice.decision()) + "\n\n");
+        StringBuilder text = new StringBuilder(Numbers.printable(String.join(", ", advice.listenerArns())) + ": "
+                + Numbers.printable(advice.decision()) + "\n\n");
         text.append(String.format(
                 Locale.ROOT,
                 "%-24s %14s %14s %14s %14s %16s %14s%n",
@@ -42,10 +40,16 @@ public final class NlbAdviceText {
         advice.rejections()
                 .ifPresent(rejections -> text.append('\n')
                         .append(Numbers.count(rejections.rejectedFlows()))
-                        .append(" flows were rejected: by Little's law a time-out of ")
-                        .append(seconds(rejections.computed()))
-                        .append(" would avoid it; in runs the longest that rejects none is ")
-                        .append(seconds(rejections.confirmed()))
+                        .append(" flows were rejected: by Little's law ")
+                        .append(rejections
+                                .computed()
+                                .map(value -> "a time-out of " + value.toSeconds() + " s would avoid it")
+                                .orElse("no time-out would avoid it"))
+                        .append("; in runs ")
+                        .append(rejections
+                                .confirmed()
+                                .map(value -> "the longest that rejects none is " + value.toSeconds() + " s")
+                                .orElse("each that is allowed rejects some"))
                         .append('\n'));
         text.append(String.format(
                 Locale.ROOT,
@@ -73,9 +77,5 @@ public final class NlbAdviceText {
             case KEEPALIVE -> "keepalive " + option.value().toSeconds() + " s";
             case TIMEOUT -> "time-out " + option.value().toSeconds() + " s";
         };
-    }
-
-    private static String seconds(Optional<Duration> timeout) {
-        return timeout.map(value -> value.toSeconds() + " s").orElse("none that is allowed");
     }
 }

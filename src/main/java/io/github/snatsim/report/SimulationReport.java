@@ -107,6 +107,11 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         http.unitChanges()
                 .forEach(change -> text.line("  " + Numbers.duration(change.timeNanos()) + ": "
                         + Numbers.count(change.units()) + " units from then on"));
+        if (http.failuresLogged() > http.failures().size()) {
+            text.line(
+                    "  the log keeps the first " + Numbers.count(http.failures().size()) + " of "
+                            + Numbers.count(http.failuresLogged()) + " failures");
+        }
         http.findings().forEach(finding -> text.line("  note: " + finding));
     }
 
@@ -121,7 +126,11 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
                     + Numbers.count(client.retries()) + " retries, " + Numbers.count(client.failures())
                     + " failures; waited p50 " + Numbers.duration(client.waits().p50Nanos()) + ", p99 "
                     + Numbers.duration(client.waits().p99Nanos()) + ", at most "
-                    + Numbers.duration(client.waits().maxNanos()));
+                    + Numbers.duration(client.waits().maxNanos())
+                    + (client.sourcePortsOut() == 0
+                            ? ""
+                            : "; " + Numbers.count(client.sourcePortsOut())
+                                    + " tries found no source port free on the host"));
         }
     }
 
@@ -147,7 +156,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
             String where = event.frontend().map(publicIp -> ", " + publicIp).orElse("");
             text.line("  " + Numbers.duration(event.timeNanos()) + " " + Numbers.printable(event.cause()) + where + ": "
                     + (event.portsBefore() + event.portsAfter() == 0 ? "" : moved(event))
-                    + ended(event) + ", " + Numbers.count(event.refusedAfter()) + " refused in the next "
+                    + ended(event) + ", " + Numbers.count(event.refusedAfter()) + " refused everywhere in the next "
                     + event.refusedByMinute().size() + " min");
         }
         text.more(events.size());

@@ -8,6 +8,7 @@ import io.github.snatsim.flow.SnatPorts.IdleRules;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Workload;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +60,7 @@ public record ApiManagementSetup(ApiManagement service, FlowRules flows, IdleRul
     }
 
     @Override
-    public void check(Workload workload) {
+    public void check(Workload workload, Duration duration) {
         service.active(ApiMitigation.MoreBackends.class)
                 .ifPresent(more -> workload.clients().stream()
                         .flatMap(client -> client.destinations().all().stream())

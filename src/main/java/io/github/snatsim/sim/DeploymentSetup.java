@@ -17,6 +17,7 @@ import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Workload;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ public record DeploymentSetup(
 
     /** Checks that each client that a role runs exists. */
     @Override
-    public void check(Workload workload) {
+    public void check(Workload workload, Duration duration) {
         List<String> clients = workload.clients().stream().map(Client::name).toList();
         clientsByRole.forEach((role, names) -> names.stream()
                 .filter(name -> !clients.contains(name))

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Counts what becomes of calls to a service. */
 final class HttpLog {
-    private static final int FAILURES_KEPT = 1_000;
+    private static final int FAILURES_KEPT = 100_000;
 
     private static final class UnitCounts {
         private long calls;

@@ -19,7 +19,7 @@ import io.github.snatsim.net.IpAddress;
  * @param exhaustedWithoutScaleOutNanos how long no SNAT port was free for some backend while the autoscale rule asked for no
  *     unit more (G4); without a rule, all of that time
  * @param failuresLogged calls that failed for want of a port
- * @param failures the first 1,000 of them
+ * @param failures the first 100,000 of them
  * @param findings what whoever runs the service should know; sentences without full stops
  */
 public record HttpResult(

@@ -30,6 +30,9 @@ import java.util.Optional;
  */
 public record NlbSetup(NetworkLoadBalancer balancer, Duration metricsPeriod, Optional<Alarm> alarm, OpeningCost cost)
         implements Setup {
+    /** The most periods of a run: more than the minutes of a year. */
+    private static final int PERIODS_MAX = 1_000_000;
+
     /**
      * Checks the periods.
      *
@@ -105,9 +108,13 @@ public record NlbSetup(NetworkLoadBalancer balancer, Duration metricsPeriod, Opt
         return balancer.flowsMax();
     }
 
-    /** Checks that a listener is at each destination of the clients. */
+    /** Checks that a listener is at each destination of the clients, and that the metrics fit the memory. */
     @Override
-    public void check(Workload workload) {
+    public void check(Workload workload, Duration duration) {
+        if (duration.dividedBy(metricsPeriod) > PERIODS_MAX) {
+            throw new IllegalArgumentException("a metrics period of " + metricsPeriod + " in a run of " + duration
+                    + ": expected at most " + PERIODS_MAX + " periods");
+        }
         for (Client client : workload.clients()) {
             for (Destination destination : client.destinations().all()) {
                 if (listenerAt(destination).isEmpty()) {

@@ -67,7 +67,7 @@ public record Scenario(
             throw new IllegalArgumentException(instances.size() + " instances: expected the " + own.size()
                     + " that the gateway has by itself, in its order");
         });
-        gateway.check(workload);
+        gateway.check(workload, duration);
         for (ScheduledAction action : actions) {
             check(action, workload, duration);
         }

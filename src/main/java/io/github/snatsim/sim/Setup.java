@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.Workload;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the instances of a scenario are behind. Immutable; threads may share it. */
@@ -34,10 +35,11 @@ public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementS
     int portsOf(int instances);
 
     /**
-     * Checks that a workload can run behind this.
+     * Checks that a workload can run behind this for so long.
      *
      * @param workload what would run
+     * @param duration for how long
      * @throws IllegalArgumentException if it cannot, with the reason
      */
-    default void check(Workload workload) {}
+    default void check(Workload workload, Duration duration) {}
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,39 @@ class NlbCommandTest {
                         .hasError())
                 .contains(problem);
         assertThat(saved).doesNotExist();
+    }
+
+    private CliRun save(Path where) {
+        return CliRun.of(
+                "nlb",
+                "modify-listener-attributes",
+                SCENARIO,
+                "--listener-arn",
+                ARN,
+                "--save",
+                where.toString(),
+                "--attributes",
+                "Key=tcp.idle_timeout.seconds,Value=600");
+    }
+
+    @Test
+    void savingReplacesFilesOnly() throws IOException {
+        Path file = Files.writeString(folder.resolve("file.yaml"), "x");
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+        save(link).succeeds();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).content().contains("10min");
+
+        for (Path wrong : List.of(folder, folder.resolve("missing/new.yaml"), Path.of(""))) {
+            assertThat(save(wrong).hasError()).contains("expected a file, or a new name in a folder that exists");
+        }
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void validateNamesTheFlowTable() {
+        assertThat(CliRun.of("validate", SCENARIO).succeeds().out())
+                .contains("10 instances before a flow table of 5000 places");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.snatsim.plan.NlbAdvice.Kind;
 import io.github.snatsim.plan.NlbAdvice.Occupancy;
 import io.github.snatsim.plan.NlbAdvice.Option;
+import io.github.snatsim.report.NlbAdviceText;
 import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.Scenario;
 import java.nio.file.Path;
@@ -68,7 +69,72 @@ class NlbAdvisorTest {
         assertThat(rejections.rejectedFlows()).isEqualTo(12_000);
         assertThat(rejections.confirmed()).contains(Duration.ofSeconds(399));
         assertThat(rejections.computed().orElseThrow().toSeconds()).isBetween(390L, 408L);
-        assertThat(advice.decision()).contains("shorten the time-out");
+        // the fleet is silent for 359 s: a time-out as long would come first
+        assertThat(option(advice, Kind.TIMEOUT).value()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(option(advice, Kind.TIMEOUT).rejectedFlows()).isZero();
+        assertThat(advice.decision()).startsWith("set the time-out to 360 to 399 s");
+    }
+
+    /** Devices that report every six minutes to two listeners; those that vanish take a place for the time-out. */
+    private static Scenario twoListeners(int flowsMax, int vanishing, String more) {
+        return ScenarioFile.parse("""
+                duration: 1h
+                instances: 10
+                network-load-balancer:
+                  listeners:
+                    - {arn: a, endpoint: "203.0.113.50:8883"}
+                    - {arn: b, endpoint: "203.0.113.51:8883"}
+                  targets: ["10.0.1.10:8883"]
+                  flows-max: %d
+                clients:
+                  - {name: a, arrivals: {even: 1/6min}, destinations: "tcp 203.0.113.50:8883", connections: reuse, lifetime: 1s}
+                  - {name: b, arrivals: {even: 1/6min}, destinations: "tcp 203.0.113.51:8883", connections: reuse, lifetime: 1s}
+                  - {name: gone, arrivals: {even: %d/s}, destinations: "tcp 203.0.113.51:8883", close: none, timeout: 1s}
+                %s""".formatted(flowsMax, vanishing, more), "two.yaml");
+    }
+
+    @Test
+    void n5_allListenersOfTcpAreAdvisedOnTogether() {
+        NlbAdvice advice = NlbAdvisor.advise(twoListeners(100_000, 1, ""));
+
+        assertThat(advice.listenerArns()).containsExactly("a", "b");
+        assertThat(option(advice, Kind.AS_IS).resetsToClients()).isEqualTo(100);
+        assertThat(option(advice, Kind.KEEPALIVE).resetsToClients()).isZero();
+        assertThat(option(advice, Kind.TIMEOUT).resetsToClients()).isZero();
+        assertThat(advice.decision()).startsWith("let clients send a keepalive every 116 s");
+    }
+
+    @Test
+    void n5_whereNoTimeoutHelpsItSaysSo() {
+        // 10 openings a second hold 600 places at the shortest time-out
+        NlbAdvice advice = NlbAdvisor.advise(twoListeners(300, 1, ""));
+
+        assertThat(advice.rejections().orElseThrow().computed()).isEmpty();
+        assertThat(advice.rejections().orElseThrow().confirmed()).isEmpty();
+        assertThat(advice.decision()).startsWith("neither keepalives nor a time-out help");
+        assertThat(NlbAdviceText.of(advice))
+                .contains("no time-out would avoid it; in runs each that is allowed rejects");
+    }
+
+    @Test
+    void n5_shorterIsAdvisedWithAKeepaliveWhereOneTimeoutCannotDoBoth() {
+        // 10 openings a second hold 3,500 places at 350 s, and with the devices' 20 no more than about 2,000 are there
+        NlbAdvice advice = NlbAdvisor.advise(twoListeners(2_000, 1, ""));
+
+        assertThat(advice.rejections().orElseThrow().confirmed().orElseThrow().toSeconds())
+                .isBetween(195L, 200L);
+        assertThat(advice.decision()).startsWith("shorten the time-out to 19").contains("keepalive");
+    }
+
+    @Test
+    void aListenerThatAnActionChangesCannotBeAdvisedOn() {
+        Scenario scenario = twoListeners(
+                100_000,
+                1,
+                "actions: [{at: 30min, modify-listener: {arn: a, attributes: {tcp.idle_timeout.seconds: '60'}}}]");
+        assertThatThrownBy(() -> NlbAdvisor.advise(scenario))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one time-out for the whole run");
     }
 
     @Test

@@ -55,7 +55,7 @@ class SchemaTest {
                     + "|runs the unknown client|is on but not described|needs a backend in|needs the service to be"
                     + "|calls go to a backend one way|autoscale thresholds|at most [0-9]+ units|CPU time of"
                     + "|where no listener is|idle time .* of TCP listener|no listener '|of tcp\\.idle_timeout\\.seconds|unknown attribute key"
-                    + "|no attributes|a handshake of|an alarm period of|alarm at [0-9]+ datapoints|duplicate|two listeners|twice");
+                    + "|no attributes|more-units: [0-9]+ with|a metrics period of|a handshake of|an alarm period of|alarm at [0-9]+ datapoints|duplicate|two listeners|twice");
 
     static Stream<String> documents() {
         return Stream.concat(

@@ -235,6 +235,63 @@ class NlbScenarioTest {
                 .isZero();
     }
 
+    private static List<String> findings(Scenario scenario) {
+        return ScenarioRun.run(scenario).nlb().orElseThrow().findings();
+    }
+
+    @Test
+    void n5_findingsKnowTheShortestTimeoutThatAnActionSets() {
+        Scenario scenario = Scenario.of(
+                        setup(350, 10), 1, Workload.of(device(400).withKeepalive(seconds(120))), seconds(10))
+                .withActions(new ScheduledAction.ModifyListener(
+                        seconds(5), "iot", ImmutableList.of(ListenerAttribute.tcpIdleTimeoutSeconds("60"))));
+
+        assertThat(findings(scenario))
+                .singleElement()
+                .asString()
+                .contains("a keepalive every 120 s comes too late for an idle time-out of 60 s");
+    }
+
+    @Test
+    void n5_findingsLookAtTheIdleLimitBeforeTheKeepalive() {
+        Client client = device(400)
+                .withConnections(Connections.reuse().withIdleLimit(seconds(300)))
+                .withKeepalive(Duration.ofHours(2));
+
+        assertThat(findings(Scenario.of(setup(350, 10), 1, Workload.of(client), seconds(10))))
+                .singleElement()
+                .asString()
+                .contains("the application closes first, after 300 s");
+    }
+
+    @Test
+    void n5_findingsAdviseUdpAndTlsOnlyOfWhatCanBeHad() {
+        Client resolver = device(400).withDestinations(Destinations.one(DNS));
+        assertThat(findings(Scenario.of(setup(350, 10), 1, Workload.of(resolver), seconds(10))))
+                .singleElement()
+                .asString()
+                .contains("the next datagram is a new flow")
+                .doesNotContain("RST");
+        NlbSetup tls = NlbSetup.of(NetworkLoadBalancer.of(
+                List.of(Listener.of("tls", ListenerProtocol.TLS, IOT.endpoint())),
+                List.of(Endpoint.parse("10.0.1.10:8883")),
+                1));
+        assertThat(findings(Scenario.of(tls, 2, Workload.of(device(400)), seconds(10))))
+                .hasSize(2)
+                .anySatisfy(finding -> assertThat(finding).contains("the time-out of a TLS listener cannot be set"))
+                .anySatisfy(finding ->
+                        assertThat(finding).startsWith("1 flows were rejected").doesNotContain("shorten"));
+    }
+
+    @Test
+    void n5_metricsAreBounded() {
+        NlbSetup fine =
+                new NlbSetup(setup(350, 10).balancer(), Duration.ofMillis(1), Optional.empty(), OpeningCost.plain());
+        assertThatThrownBy(() -> Scenario.of(fine, 1, Workload.of(device(400)), seconds(1_001)))
+                .hasMessageContaining(
+                        "a metrics period of PT0.001S in a run of PT16M41S: expected at most 1000000 periods");
+    }
+
     @Test
     void n6_everyConnectionCostsRoundTripsAndBytes() {
         // 4 connections of retries (see above): TCP 1 round trip and 128 bytes, TLS 1.2 two more, TLS 1.3 one more
