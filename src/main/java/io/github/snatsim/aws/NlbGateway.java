@@ -148,7 +148,7 @@ public final class NlbGateway implements Gateway {
         places.handOver(handshake.target());
         Verdict verdict = put(Kind.SYN, Side.INITIATOR, event);
         if (verdict instanceof Verdict.Refused) {
-            if (balancer.fullTable() == FullTable.RST) {
+            if (answersRefusals()) {
                 listener.reset(event.timeNanos(), Side.INITIATOR);
             }
             return verdict;
@@ -213,6 +213,11 @@ public final class NlbGateway implements Gateway {
     @Override
     public boolean opensOnHandshake() {
         return true;
+    }
+
+    @Override
+    public boolean answersRefusals() {
+        return balancer.fullTable() == FullTable.RST;
     }
 
     @Override

@@ -63,6 +63,15 @@ public interface Gateway {
     }
 
     /**
+     * Tells whether whoever is refused is told at once, by an RST, or learns of it by silence (rules C7, N4).
+     *
+     * @return true for the former; false unless overridden
+     */
+    default boolean answersRefusals() {
+        return false;
+    }
+
+    /**
      * Returns when the last thing happens if nothing more is offered. May cost a pass over all flows.
      *
      * @return the time, empty if nothing will

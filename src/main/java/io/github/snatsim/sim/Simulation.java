@@ -218,6 +218,11 @@ public final class Simulation {
         }
 
         @Override
+        public boolean answersRefusals() {
+            return gateway.answersRefusals();
+        }
+
+        @Override
         public boolean isLive(FiveTuple flow) {
             return gateway.isLive(flow);
         }

@@ -118,7 +118,7 @@ public final class Connector {
             return;
         }
         ImmutableList<Duration> again = client.timing().synRetransmissions();
-        if (!isUdp(flow) && retransmissions < again.size()) {
+        if (!isUdp(flow) && retransmissions < again.size() && !network.answersRefusals()) {
             long gap = again.get(retransmissions).toNanos()
                     - (retransmissions == 0 ? 0 : again.get(retransmissions - 1).toNanos());
             network.wakeAt(
@@ -150,9 +150,11 @@ public final class Connector {
         }
     }
 
-    /** C7: the client learns of a refusal after a while; the place in its pool is taken until then. */
+    /** C7: the client learns of a refusal after a while, unless it is told; the place in its pool is taken until then. */
     private void learnOfRefusal(Request request, Optional<ConnectionPool> pool) {
-        network.wakeAt(later(client.timing().refusalNotice()), () -> {
+        Duration notice =
+                network.answersRefusals() ? Duration.ZERO : client.timing().refusalNotice();
+        network.wakeAt(later(notice), () -> {
             pool.ifPresent(ConnectionPool::lost);
             request.refused();
         });

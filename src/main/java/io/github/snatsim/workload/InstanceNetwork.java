@@ -43,6 +43,11 @@ final class InstanceNetwork implements Network {
     }
 
     @Override
+    public boolean answersRefusals() {
+        return network.answersRefusals();
+    }
+
+    @Override
     public boolean isLive(FiveTuple flow) {
         return !isCut && network.isLive(flow);
     }

@@ -42,6 +42,15 @@ public interface Network {
     }
 
     /**
+     * Tells whether a client that is refused is told at once, by an RST, instead of learning of it by silence (rule C7).
+     *
+     * @return false unless overridden
+     */
+    default boolean answersRefusals() {
+        return false;
+    }
+
+    /**
      * Tells whether a flow is live or in a hold, so that its source port cannot serve another one (rule C9).
      *
      * @param flow the flow

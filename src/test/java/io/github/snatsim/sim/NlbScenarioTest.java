@@ -8,6 +8,7 @@ import io.github.snatsim.aws.Alarm;
 import io.github.snatsim.aws.AlarmChange;
 import io.github.snatsim.aws.AlarmState;
 import io.github.snatsim.aws.Encryption;
+import io.github.snatsim.aws.FullTable;
 import io.github.snatsim.aws.Listener;
 import io.github.snatsim.aws.ListenerAttribute;
 import io.github.snatsim.aws.ListenerProtocol;
@@ -233,6 +234,25 @@ class NlbScenarioTest {
                         .metrics()
                         .resetsToClients())
                 .isZero();
+    }
+
+    @Test
+    void n4_anRstTellsAtOnceWhatSilenceTellsLater() {
+        // One place for two hosts: the second is refused at 0 s, and a second later or at once it is time to think.
+        for (FullTable fullTable : FullTable.values()) {
+            NlbSetup setup = setup(350, 1);
+            Client worker = device(400)
+                    .withArrivals(new Arrivals.ClosedLoop(1, Distribution.fixed(seconds(9))))
+                    .withLifetime(Distribution.fixed(seconds(1_000)));
+            SimulationResult result = ScenarioRun.run(Scenario.of(
+                    setup.withBalancer(setup.balancer().withFullTable(fullTable)),
+                    2,
+                    Workload.of(worker),
+                    seconds(100)));
+
+            // at 0, 9, ... 99 s, or at 0, 10, ... 100 s; at the end nothing begins
+            assertThat(result.clients().get(0).gaveUp()).isEqualTo(fullTable == FullTable.RST ? 12 : 10);
+        }
     }
 
     private static List<String> findings(Scenario scenario) {
