@@ -4,11 +4,9 @@ import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.Outbound;
 import io.github.snatsim.report.OutboundJson;
 import io.github.snatsim.report.OutboundText;
-import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScenarioRun;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,11 +32,8 @@ final class ExplainInstanceCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "INSTANCE", description = "The name of an instance, such as front-1.")
     private String instance = "";
 
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description = "Simulate to this virtual time first, such as 90s or 1h (default: the beginning).")
-    private @Nullable String at;
+    @Mixin
+    private AtOption at = new AtOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -49,7 +44,7 @@ final class ExplainInstanceCommand implements Runnable {
     @Override
     public void run() {
         Scenario scenario = input.read();
-        Duration time = at == null ? Duration.ZERO : time(at, scenario);
+        Duration time = at.in(scenario);
         try {
             ScenarioRun run = new ScenarioRun(scenario);
             DeploymentGateway gateway = run.deployment()
@@ -60,15 +55,5 @@ final class ExplainInstanceCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Duration time(String text, Scenario scenario) {
-        Duration time = ScenarioFile.parseDuration(text)
-                .orElseThrow(() -> new InputException(
-                        "--at '" + text + "': expected a time with a unit such as 90s, 4min, 1h", null));
-        if (time.compareTo(scenario.duration()) > 0) {
-            throw new InputException("--at " + text + ": expected at most the scenario's duration", null);
-        }
-        return time;
     }
 }

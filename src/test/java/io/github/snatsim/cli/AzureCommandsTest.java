@@ -56,6 +56,31 @@ class AzureCommandsTest {
     }
 
     @Test
+    void p5_explainScaleSaysBeforehandWhatWouldBeCut() {
+        String example = "docs/examples/11-scale-out-across-a-tier.yaml";
+        assertThat(CliRun.of("explain", "scale", example, "front", "--out", "1", "--at", "4min")
+                        .succeeds()
+                        .lines())
+                .containsExactly(
+                        "203.0.113.10: 50 -> 51 instances, 1,024 -> 512 ports each, 51,200 -> 26,112 in all",
+                        "14,400 flows would be cut, holds included (whichever ports are reclaimed: 14,400 to 25,600)",
+                        "0 flows would end with their instances");
+        assertThat(CliRun.of("explain", "scale", example, "front", "--in", "1", "--at", "9min")
+                        .succeeds()
+                        .lines())
+                .containsExactly(
+                        "203.0.113.10: 51 -> 50 instances, 512 -> 1,024 ports each, 26,112 -> 51,200 in all",
+                        "0 flows would be cut, holds included (whichever ports are reclaimed: 0 to 0)",
+                        "512 flows would end with their instances");
+        assertThat(CliRun.of("explain", "scale", example, "back", "--out", "1").hasError())
+                .contains("back");
+        assertThat(CliRun.of("explain", "scale", example, "front", "--out", "0").hasError())
+                .contains("0");
+        assertThat(CliRun.of("explain", "scale", SERVICE, "front", "--out", "1").hasError())
+                .contains("no deployment");
+    }
+
+    @Test
     void p8_explainLooksAtAnyVirtualTime() {
         assertThat(CliRun.of("explain", "instance", REDEPLOYMENT, "site-1")
                         .succeeds()
