@@ -1,7 +1,9 @@
 package io.github.snatsim.cli;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 
+import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.trace.NetstatReader;
 import io.github.snatsim.trace.NetstatSnapshot;
@@ -16,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +78,13 @@ final class NetstatCommand implements Runnable {
     }
 
     private void print(NetstatSnapshot snapshot, PrintWriter out) {
-        List<NetstatSnapshot.Use> uses = snapshot.uses();
+        Map<Boolean, List<NetstatSnapshot.Use>> byTranslation = snapshot.uses().stream()
+                .collect(partitioningBy(use -> IpPrefix.anyContains(
+                        IpPrefix.NOT_PUBLIC, use.destination().endpoint().address())));
+        List<NetstatSnapshot.Use> uses = byTranslation.getOrDefault(false, List.of());
+        int untranslated = byTranslation.getOrDefault(true, List.of()).stream()
+                .mapToInt(NetstatSnapshot.Use::connections)
+                .sum();
         int most = uses.isEmpty() ? 0 : uses.get(0).connections();
         out.print(String.format(
                         Locale.ROOT,
@@ -103,7 +112,8 @@ final class NetstatCommand implements Runnable {
         String skipped = snapshot.skipped().entrySet().stream()
                 .map(reason -> reason.getKey() + " " + reason.getValue())
                 .collect(joining(", "));
-        out.print("Not counted: inbound " + snapshot.inbound() + (skipped.isEmpty() ? "" : ", " + skipped) + "\n");
+        out.print("Not counted: inbound " + snapshot.inbound() + ", to private addresses " + untranslated
+                + (skipped.isEmpty() ? "" : ", " + skipped) + "\n");
         out.print(
                 "This is a lower bound: the host forgets a closed connection after about a minute, the gateway holds its"
                         + " port for 240 s (S6).\n");

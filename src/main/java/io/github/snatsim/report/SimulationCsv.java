@@ -13,14 +13,17 @@ import io.github.snatsim.metrics.Episode;
 import io.github.snatsim.metrics.PortUse;
 import io.github.snatsim.metrics.PortsByState;
 import io.github.snatsim.metrics.PortsOverTime;
+import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.sim.ClientResult;
 import io.github.snatsim.sim.HttpResult;
 import io.github.snatsim.sim.NlbResult;
+import io.github.snatsim.sim.ScaleEvent;
 import io.github.snatsim.sim.SimulationResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -28,8 +31,13 @@ import java.util.stream.Stream;
 public final class SimulationCsv {
     private SimulationCsv() {}
 
+    private static ImmutableList<String> courseOf(String what) {
+        return ImmutableList.of(
+                "instance", what, "startSeconds", "sliceSeconds", "open", "finHold", "rstHold", "frontend");
+    }
+
     /**
-     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients; of an API Management
+     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients, the scale events; of an API Management
      * service also the calls over time and the log of failures, one JSON record on each line, of a load balancer its metrics. Times are seconds of virtual
      * time.
      *
@@ -41,7 +49,8 @@ public final class SimulationCsv {
                 .put("ports.csv", table(csv -> ports(run, csv)))
                 .put("destinations.csv", table(csv -> destinations(run, csv)))
                 .put("episodes.csv", table(csv -> episodes(run, csv)))
-                .put("clients.csv", table(csv -> clients(run, csv)));
+                .put("clients.csv", table(csv -> clients(run, csv)))
+                .put("scale-events.csv", table(csv -> scaleEvents(run, csv)));
         run.http()
                 .ifPresent(http -> files.put("http.csv", table(csv -> calls(http, csv)))
                         .put("gateway-log.jsonl", HttpJson.log(http.failures())));
@@ -93,43 +102,85 @@ public final class SimulationCsv {
     }
 
     private static void ports(SimulationResult run, CsvWriter csv) {
-        csv.writeRecord("instance", "protocol", "startSeconds", "sliceSeconds", "open", "finHold", "rstHold");
+        csv.writeRecord(courseOf("protocol"));
         for (PortUse use : run.metrics().portUse()) {
-            course(use.instance().toString(), use.protocol().toString(), use.overTime(), csv);
+            course(use.instance(), use.protocol().toString(), use.frontend(), use.overTime(), csv);
         }
     }
 
     private static void destinations(SimulationResult run, CsvWriter csv) {
-        csv.writeRecord("instance", "destination", "startSeconds", "sliceSeconds", "open", "finHold", "rstHold");
+        csv.writeRecord(courseOf("destination"));
         for (DestinationUse use : run.metrics().destinations()) {
-            course(use.instance().toString(), use.destination().toString(), use.overTime(), csv);
+            course(use.instance(), use.destination().toString(), use.frontend(), use.overTime(), csv);
         }
     }
 
-    private static void course(String first, String second, PortsOverTime course, CsvWriter csv) {
+    private static void course(
+            IpAddress instance, String of, Optional<IpAddress> frontend, PortsOverTime course, CsvWriter csv) {
         long start = course.startNanos();
         for (PortsByState slice : course.peaks()) {
             csv.writeRecord(
-                    first,
-                    second,
+                    instance.toString(),
+                    of,
                     Numbers.seconds(start).toPlainString(),
                     Numbers.seconds(course.sliceNanos()).toPlainString(),
                     Integer.toString(slice.open()),
                     Integer.toString(slice.finHold()),
-                    Integer.toString(slice.rstHold()));
+                    Integer.toString(slice.rstHold()),
+                    text(frontend));
             start += course.sliceNanos();
         }
     }
 
+    private static String text(Optional<IpAddress> frontend) {
+        return frontend.map(IpAddress::toString).orElse("");
+    }
+
     private static void episodes(SimulationResult run, CsvWriter csv) {
-        csv.writeRecord("instance", "destination", "startSeconds", "endSeconds", "refused");
+        csv.writeRecord("instance", "destination", "startSeconds", "endSeconds", "refused", "frontend");
         for (Episode episode : run.metrics().episodes()) {
             csv.writeRecord(
                     episode.instance().toString(),
                     episode.destination().toString(),
                     Numbers.seconds(episode.firstRefusalNanos()).toPlainString(),
                     Numbers.seconds(episode.lastRefusalNanos()).toPlainString(),
-                    Long.toString(episode.refused()));
+                    Long.toString(episode.refused()),
+                    text(episode.frontend()));
+        }
+    }
+
+    private static void scaleEvents(SimulationResult run, CsvWriter csv) {
+        csv.writeRecord(
+                "seconds",
+                "cause",
+                "frontend",
+                "instancesBefore",
+                "instancesAfter",
+                "portsBefore",
+                "portsAfter",
+                "portsReclaimed",
+                "flowsCut",
+                "flowsCutMin",
+                "flowsCutMax",
+                "flowsRemoved",
+                "flowsMethodChanged",
+                "refusedAfter");
+        for (ScaleEvent event : run.scaleEvents()) {
+            csv.writeRecord(
+                    Numbers.seconds(event.timeNanos()).toPlainString(),
+                    event.cause(),
+                    text(event.frontend()),
+                    Integer.toString(event.instancesBefore()),
+                    Integer.toString(event.instancesAfter()),
+                    Integer.toString(event.portsBefore()),
+                    Integer.toString(event.portsAfter()),
+                    Long.toString(event.portsReclaimed()),
+                    Long.toString(event.flowsCut()),
+                    Long.toString(event.flowsCutMin()),
+                    Long.toString(event.flowsCutMax()),
+                    Long.toString(event.flowsRemoved()),
+                    Long.toString(event.flowsMethodChanged()),
+                    Long.toString(event.refusedAfter()));
         }
     }
 

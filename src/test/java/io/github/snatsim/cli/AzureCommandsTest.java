@@ -81,6 +81,21 @@ class AzureCommandsTest {
     }
 
     @Test
+    void tablesNameTheFrontendAndListScaleEvents() throws IOException {
+        Path tables = folder.resolve("tables");
+        CliRun.of("simulate", "docs/examples/11-scale-out-across-a-tier.yaml", "--csv", tables.toString())
+                .succeeds();
+
+        assertThat(Files.readAllLines(tables.resolve("ports.csv")).get(0)).endsWith(",rstHold,frontend");
+        assertThat(Files.readAllLines(tables.resolve("ports.csv")).get(1)).endsWith(",203.0.113.10");
+        assertThat(Files.readAllLines(tables.resolve("episodes.csv")).get(1)).endsWith(",203.0.113.10");
+        assertThat(Files.readAllLines(tables.resolve("scale-events.csv")))
+                .hasSize(3)
+                .anySatisfy(
+                        row -> assertThat(row).contains(",203.0.113.10,50,51,1024,512,25600,14400,14400,25600,0,0,"));
+    }
+
+    @Test
     void p8_explainLooksAtAnyVirtualTime() {
         assertThat(CliRun.of("explain", "instance", REDEPLOYMENT, "site-1")
                         .succeeds()
@@ -137,14 +152,21 @@ class AzureCommandsTest {
 
     @Test
     void s6_netstatShowsALowerBound() throws IOException {
-        String text = "tcp 0 0 10.0.0.4:40000 203.0.113.7:443 TIME_WAIT\n";
+        String text = """
+                tcp 0 0 10.0.0.4:40000 203.0.113.7:443 TIME_WAIT
+                tcp 0 0 10.0.0.4:40001 10.0.0.9:5432 ESTABLISHED
+                tcp 0 0 10.0.0.4:40002 10.0.0.9:5432 ESTABLISHED
+                """;
         Path file = Files.writeString(folder.resolve("netstat.txt"), text);
 
         assertThat(CliRun.of("netstat", "--ports-per-instance", "128", file.toString())
                         .succeeds()
                         .out())
                 .contains(
-                        "at least 1 of 128 SNAT ports", "10.0.0.4 -> tcp 203.0.113.7:443: TIME_WAIT 1", "lower bound");
+                        "at least 1 of 128 SNAT ports",
+                        "10.0.0.4 -> tcp 203.0.113.7:443: TIME_WAIT 1",
+                        "to private addresses 2",
+                        "lower bound");
         assertThat(CliRun.withInput(text.getBytes(StandardCharsets.UTF_8), "netstat", "-")
                         .succeeds()
                         .out())

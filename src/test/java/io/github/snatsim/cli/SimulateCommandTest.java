@@ -53,7 +53,8 @@ class SimulateCommandTest {
 
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("ports.csv", "destinations.csv", "episodes.csv", "clients.csv");
+                    .containsExactlyInAnyOrder(
+                            "ports.csv", "destinations.csv", "episodes.csv", "clients.csv", "scale-events.csv");
         }
         assertThat(Files.readString(folder.resolve("out/clients.csv"))).isEqualTo("""
                 client,requests,completed,gaveUp,inProgress,attempts,refused,failures,retries
