@@ -25,7 +25,8 @@ import java.util.Set;
 
 /**
  * An Azure Firewall in the path (rule G3): every source takes the firewall's ports, of its first public IP that has one free for
- * the destination; what needs no SNAT (T8) passes. Metrics count them all under {@link #ADDRESS}. Not for use by several threads at once.
+ * the destination; what needs no SNAT (T8) passes. Metrics count them all under {@link #ADDRESS}. Not for use by several
+ * threads at once.
  */
 public final class FirewallGateway implements Gateway {
     /** What stands for the firewall where an instance is named: of 192.88.99.0/24, which no instance can have. */

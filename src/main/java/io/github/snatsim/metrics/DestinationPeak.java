@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The most ports of one frontend that one instance had taken for one destination at one instant. Ordered by ports, then by
- * the texts of instance, protocol and address, the number of the port and the frontend, so that a ranking has no ties. Immutable; threads may share
+ * the texts of instance, protocol and address, the number of the port and the frontend, so that a ranking has no ties.
+ * Immutable; threads may share
  * it.
  *
  * @param instance its private address

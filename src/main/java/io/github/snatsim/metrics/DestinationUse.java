@@ -5,7 +5,8 @@ import io.github.snatsim.net.IpAddress;
 import java.util.Optional;
 
 /**
- * The ports that one instance used of one frontend for one destination; here each flow has a port of its own (T3). Immutable; threads may
+ * The ports that one instance used of one frontend for one destination; here each flow has a port of its own (T3).
+ * Immutable; threads may
  * share it.
  *
  * @param instance its private address

@@ -5,7 +5,8 @@ import io.github.snatsim.net.IpAddress;
 import java.util.Optional;
 
 /**
- * An exhaustion episode: refusals of one instance and frontend at one destination with less than a FIN hold between one and the next.
+ * An exhaustion episode: refusals of one instance and frontend at one destination with less than a FIN hold between one and
+ * the next.
  * Immutable; threads may share it.
  *
  * @param instance its private address

@@ -30,7 +30,8 @@ public record Confirmation(
         long refused) {
     /**
      * Theory and simulation agree up to this many half-widths of the 95 % interval (D): by Student's t an error of theory is
-     * seen where there is none once in 60 confirmations by two runs, once in 880 by five, once in 12,000 by ten. They agree, too, if nothing was
+     * seen where there is none once in 60 confirmations by two runs, once in 880 by five, once in 12,000 by ten. They agree,
+     * too, if nothing was
      * refused where {@link #RARE} refusals at most were expected; and, for even arrivals, within the arrivals of one busy time,
      * which is where a run can end.
      */

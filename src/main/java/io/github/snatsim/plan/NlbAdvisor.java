@@ -49,26 +49,6 @@ public final class NlbAdvisor {
 
     private static final ImmutableList<Long> TIMEOUTS_SHOWN = ImmutableList.of(60L, 120L, 350L, 600L, 1_800L, 6_000L);
 
-    /**
-     * Advises on the TCP listeners of a scenario that clients connect to, all with one time-out.
-     *
-     * @param scenario a scenario with a load balancer
-     * @return the advice
-     * @throws IllegalArgumentException if the scenario has no load balancer, no client connects to a TCP listener, or an action
-     *     changes a listener
-     */
-    public static NlbAdvice advise(Scenario scenario) {
-        if (!(scenario.gateway() instanceof NlbSetup setup)) {
-            throw new IllegalArgumentException(
-                    "there is no load balancer to advise on: expected network-load-balancer");
-        }
-        if (scenario.actions().stream().anyMatch(ScheduledAction.ModifyListener.class::isInstance)) {
-            throw new IllegalArgumentException(
-                    "an action changes a listener: expected none, since advice is on one time-out for the whole run");
-        }
-        return new NlbAdvisor(scenario, setup).advise();
-    }
-
     private final Scenario scenario;
     private final NlbSetup setup;
 
@@ -90,6 +70,26 @@ public final class NlbAdvisor {
                     "no client connects to a TCP listener: expected one, since only those have a time-out to set");
         }
         this.asIs = run(scenario);
+    }
+
+    /**
+     * Advises on the TCP listeners of a scenario that clients connect to, all with one time-out.
+     *
+     * @param scenario a scenario with a load balancer
+     * @return the advice
+     * @throws IllegalArgumentException if the scenario has no load balancer, no client connects to a TCP listener, or an action
+     *     changes a listener
+     */
+    public static NlbAdvice advise(Scenario scenario) {
+        if (!(scenario.gateway() instanceof NlbSetup setup)) {
+            throw new IllegalArgumentException(
+                    "there is no load balancer to advise on: expected network-load-balancer");
+        }
+        if (scenario.actions().stream().anyMatch(ScheduledAction.ModifyListener.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "an action changes a listener: expected none, since advice is on one time-out for the whole run");
+        }
+        return new NlbAdvisor(scenario, setup).advise();
     }
 
     private NlbAdvice advise() {

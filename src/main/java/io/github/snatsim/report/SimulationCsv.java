@@ -37,8 +37,10 @@ public final class SimulationCsv {
     }
 
     /**
-     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients, the scale events; of an API Management
-     * service also the calls over time and the log of failures, one JSON record on each line, of a load balancer its metrics. Times are seconds of virtual
+     * Returns the tables: the course of ports per instance and per destination, the episodes, the clients, the scale events;
+     * of an API Management
+     * service also the calls over time and the log of failures, one JSON record on each line, of a load balancer its
+     * metrics. Times are seconds of virtual
      * time.
      *
      * @param run the result

@@ -30,7 +30,8 @@ public record ClientResult(
         long retries,
         Waits waits) {
     /**
-     * How long the completed requests waited from their beginning to their last connection, to within one per cent. Immutable; threads
+     * How long the completed requests waited from their beginning to their last connection, to within one per cent.
+     * Immutable; threads
      * may share it.
      *
      * @param p50Nanos half of them at most this long

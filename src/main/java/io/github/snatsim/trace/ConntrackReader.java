@@ -12,7 +12,8 @@ import java.io.IOException;
  * Reads what {@code conntrack -E -o timestamp} prints, with or without {@code extended} and {@code id}.
  *
  * <p>The table tells states, not packets. NEW is the SYN. FIN_WAIT is the first FIN, taken as the initiator's;
- * TIME_WAIT the second, taken as the responder's. CLOSE is an RST. Any other change is a packet: the responder's for SYN_RECV and for UDP, else the
+ * TIME_WAIT the second, taken as the responder's. CLOSE is an RST. Any other change is a packet: the responder's for
+ * SYN_RECV and for UDP, else the
  * initiator's. DESTROY is the table's own doing and no event.
  */
 final class ConntrackReader implements RecordReader {
