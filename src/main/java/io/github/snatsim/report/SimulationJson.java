@@ -211,6 +211,7 @@ public final class SimulationJson {
             json.writeNumberField("flowsCutMin", instance.flowsCutMin());
             json.writeNumberField("flowsCutMax", instance.flowsCutMax());
             json.writeNumberField("flowsRemoved", instance.flowsRemoved());
+            json.writeNumberField("flowsMethodChanged", instance.flowsMethodChanged());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -9,7 +9,6 @@ import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
 import io.github.snatsim.azure.IpProtocol;
 import io.github.snatsim.azure.RoleInstance;
-import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.net.Endpoint;
@@ -103,11 +102,9 @@ final class DeploymentRun implements SystemRun {
 
     private void log(String cause, DeploymentImpact impact, int instancesBefore) {
         long now = simulation.nowNanos();
-        ImmutableList<InstanceLoss> leaving = impact.ends().stream()
-                .filter(end -> end.reason() == FlowEnd.INSTANCE_REMOVED)
-                .map(end -> InstanceLoss.leaving(end.instance().address(), end.flows()))
-                .collect(toImmutableList());
-        if (impact.pools().isEmpty() || impact.flowsMethodChanged() > 0 || !leaving.isEmpty()) {
+        ImmutableList<InstanceLoss> apartFromPools =
+                impact.ends().stream().map(InstanceLoss::of).collect(toImmutableList());
+        if (impact.pools().isEmpty() || !apartFromPools.isEmpty()) {
             scaleLog.add(new ScaleEvent(
                     now,
                     cause,
@@ -116,8 +113,7 @@ final class DeploymentRun implements SystemRun {
                     gateway.deployment().instances().size(),
                     0,
                     0,
-                    leaving,
-                    impact.flowsMethodChanged(),
+                    apartFromPools,
                     ImmutableList.of()));
         }
         impact.pools()

@@ -3,6 +3,8 @@ package io.github.snatsim.sim;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.azure.DeploymentImpact;
+import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.gateway.ResizeImpact;
 import io.github.snatsim.gateway.ResizeImpact.InstanceImpact;
 import io.github.snatsim.net.IpAddress;
@@ -18,8 +20,7 @@ import java.util.Optional;
  * @param instancesAfter the same after
  * @param portsBefore ports of the pool that each instance owned before; 0 without a pool
  * @param portsAfter ports of the pool that each instance owns after
- * @param instances every instance that lost ports or left
- * @param flowsMethodChanged flows that ended because their instance got another method (S7)
+ * @param instances every instance that lost ports, got another method or left
  * @param refusedByMinute attempts of all instances that were refused in each of the five minutes that followed; the last may
  *     not be over yet
  */
@@ -32,7 +33,6 @@ public record ScaleEvent(
         int portsBefore,
         int portsAfter,
         ImmutableList<InstanceLoss> instances,
-        long flowsMethodChanged,
         ImmutableList<Long> refusedByMinute) {
 
     /**
@@ -46,6 +46,7 @@ public record ScaleEvent(
      * @param flowsCutMin the fewest that any reading of which ports go allows (P5)
      * @param flowsCutMax the most that any reading allows
      * @param flowsRemoved flows that ended because the instance left
+     * @param flowsMethodChanged flows that ended because the instance got another method (S7)
      */
     public record InstanceLoss(
             IpAddress instance,
@@ -55,10 +56,13 @@ public record ScaleEvent(
             long flowsCut,
             long flowsCutMin,
             long flowsCutMax,
-            long flowsRemoved) {
-        /** An instance with an IP of its own left: it had no ports of a pool to lose. */
-        static InstanceLoss leaving(IpAddress instance, long flowsRemoved) {
-            return new InstanceLoss(instance, 0, 0, 0, 0, 0, 0, flowsRemoved);
+            long flowsRemoved,
+            long flowsMethodChanged) {
+        /** What ended apart from a pool: an instance with an IP of its own left, or one got another method. */
+        static InstanceLoss of(DeploymentImpact.InstanceEnds ends) {
+            boolean left = ends.reason() == FlowEnd.INSTANCE_REMOVED;
+            IpAddress instance = ends.instance().address();
+            return new InstanceLoss(instance, 0, 0, 0, 0, 0, 0, left ? ends.flows() : 0, left ? 0 : ends.flows());
         }
 
         private static InstanceLoss of(InstanceImpact impact) {
@@ -70,7 +74,8 @@ public record ScaleEvent(
                     impact.flowsCut(),
                     impact.flowsCutMin(),
                     impact.flowsCutMax(),
-                    impact.flowsRemoved());
+                    impact.flowsRemoved(),
+                    0);
         }
     }
 
@@ -85,7 +90,6 @@ public record ScaleEvent(
                 impact.change().portsPerInstanceBefore(),
                 impact.change().portsPerInstanceAfter(),
                 impact.instances().stream().map(InstanceLoss::of).collect(toImmutableList()),
-                0,
                 ImmutableList.of());
     }
 
@@ -99,7 +103,6 @@ public record ScaleEvent(
                 portsBefore,
                 portsAfter,
                 instances,
-                flowsMethodChanged,
                 refusedByMinute);
     }
 
@@ -146,6 +149,15 @@ public record ScaleEvent(
      */
     public long flowsRemoved() {
         return instances.stream().mapToLong(InstanceLoss::flowsRemoved).sum();
+    }
+
+    /**
+     * Returns how many flows ended because their instances got another method (S7).
+     *
+     * @return the sum over the instances
+     */
+    public long flowsMethodChanged() {
+        return instances.stream().mapToLong(InstanceLoss::flowsMethodChanged).sum();
     }
 
     /**

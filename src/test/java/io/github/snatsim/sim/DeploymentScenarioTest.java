@@ -253,6 +253,15 @@ class DeploymentScenarioTest {
                                 at(30, new DeploymentChange.RemoveInstance("vm-1"))))
                 .scaleEvents();
 
+        assertThat(events.stream()
+                        .flatMap(event -> event.instances().stream())
+                        .filter(loss -> loss.flowsMethodChanged() > 0))
+                .as("vm-1, by its own row")
+                .singleElement()
+                .satisfies(loss -> {
+                    assertThat(loss.flowsMethodChanged()).isEqualTo(7);
+                    assertThat(loss.flowsRemoved()).isZero();
+                });
         assertThat(events.stream().mapToLong(ScaleEvent::flowsMethodChanged).sum())
                 .isEqualTo(7);
         assertThat(events.stream().mapToLong(ScaleEvent::flowsRemoved).sum()).isEqualTo(7);
