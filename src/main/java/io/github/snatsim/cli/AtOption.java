@@ -1,12 +1,15 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.ScenarioRun;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** When a command looks at a scenario. */
+/** When a command looks at the deployment of a scenario. */
 final class AtOption {
     @Option(
             names = "--at",
@@ -17,7 +20,22 @@ final class AtOption {
     /** Made by the command line parser. */
     AtOption() {}
 
-    Duration in(Scenario scenario) {
+    /** Runs a scenario to that time and asks something of its deployment. */
+    <T> T ask(ScenarioInput input, Function<DeploymentGateway, T> question) {
+        Scenario scenario = input.read();
+        Duration time = in(scenario);
+        try {
+            ScenarioRun run = new ScenarioRun(scenario);
+            DeploymentGateway gateway = run.deployment()
+                    .orElseThrow(() -> new InputException(input.name() + ": has no deployment to explain", null));
+            run.advanceTo(time);
+            return question.apply(gateway);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(input.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Duration in(Scenario scenario) {
         if (at == null) {
             return Duration.ZERO;
         }

@@ -1,12 +1,8 @@
 package io.github.snatsim.cli;
 
-import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.Outbound;
 import io.github.snatsim.report.OutboundJson;
 import io.github.snatsim.report.OutboundText;
-import io.github.snatsim.sim.Scenario;
-import io.github.snatsim.sim.ScenarioRun;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,17 +39,7 @@ final class ExplainInstanceCommand implements Runnable {
 
     @Override
     public void run() {
-        Scenario scenario = input.read();
-        Duration time = at.in(scenario);
-        try {
-            ScenarioRun run = new ScenarioRun(scenario);
-            DeploymentGateway gateway = run.deployment()
-                    .orElseThrow(() -> new InputException(input.name() + ": has no deployment to explain", null));
-            run.advanceTo(time);
-            Outbound outbound = gateway.explain(instance);
-            spec.commandLine().getOut().print(json ? OutboundJson.line(outbound) + "\n" : OutboundText.of(outbound));
-        } catch (IllegalArgumentException e) {
-            throw new InputException(input.name() + ": " + e.getMessage(), e);
-        }
+        Outbound outbound = at.ask(input, gateway -> gateway.explain(instance));
+        spec.commandLine().getOut().print(json ? OutboundJson.line(outbound) + "\n" : OutboundText.of(outbound));
     }
 }

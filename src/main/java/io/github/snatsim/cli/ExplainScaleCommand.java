@@ -1,13 +1,9 @@
 package io.github.snatsim.cli;
 
 import io.github.snatsim.azure.DeploymentChange;
-import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
 import io.github.snatsim.gateway.ResizeImpact;
 import io.github.snatsim.port.AllocationChange;
-import io.github.snatsim.sim.Scenario;
-import io.github.snatsim.sim.ScenarioRun;
-import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,17 +57,7 @@ final class ExplainScaleCommand implements Runnable {
 
     @Override
     public void run() {
-        Scenario scenario = input.read();
-        Duration time = at.in(scenario);
-        try {
-            ScenarioRun run = new ScenarioRun(scenario);
-            DeploymentGateway gateway = run.deployment()
-                    .orElseThrow(() -> new InputException(input.name() + ": has no deployment to scale", null));
-            run.advanceTo(time);
-            print(gateway.whatIf(by.of(role)));
-        } catch (IllegalArgumentException e) {
-            throw new InputException(input.name() + ": " + e.getMessage(), e);
-        }
+        print(at.ask(input, gateway -> gateway.whatIf(by.of(role))));
     }
 
     private void print(DeploymentImpact impact) {

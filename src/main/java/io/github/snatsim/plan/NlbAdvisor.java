@@ -23,12 +23,11 @@ import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Connections;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.LongPredicate;
-import java.util.stream.Stream;
 
 /**
  * Tries what can be done about a load balancer's idle time-out: runs the scenario as it stands, with keepalives, and with other
@@ -93,7 +92,7 @@ public final class NlbAdvisor {
     }
 
     private NlbAdvice advise() {
-        Option today = option(Kind.AS_IS, idle(Stream::min), true, asIs);
+        Option today = option(Kind.AS_IS, shortestIdle(), true, asIs);
         Option keepalive = keepalive();
         Option timeout = timeout();
         Optional<Rejections> rejections = rejections();
@@ -106,9 +105,16 @@ public final class NlbAdvisor {
                 decision(silenceHurts, keepalive, timeout, rejections));
     }
 
-    private Duration idle(BiFunction<Stream<Duration>, Comparator<Duration>, Optional<Duration>> which) {
-        return which.apply(listeners.stream().map(Listener::idle), Comparator.naturalOrder())
-                .orElseThrow();
+    private Duration shortestIdle() {
+        return Collections.min(idles());
+    }
+
+    private Duration longestIdle() {
+        return Collections.max(idles());
+    }
+
+    private ImmutableList<Duration> idles() {
+        return listeners.stream().map(Listener::idle).collect(toImmutableList());
     }
 
     private static NlbResult run(Scenario scenario) {
@@ -149,8 +155,7 @@ public final class NlbAdvisor {
                 workload.clients().stream().map(this::withKeepalive).collect(toImmutableList());
         NlbResult result =
                 run(scenario.withWorkload(new Workload(clients, workload.outages(), workload.sourcePorts())));
-        return option(
-                Kind.KEEPALIVE, interval(idle(Stream::min)), result.metrics().resetsToClients() == 0, result);
+        return option(Kind.KEEPALIVE, interval(shortestIdle()), result.metrics().resetsToClients() == 0, result);
     }
 
     private static Duration interval(Duration idle) {
@@ -212,8 +217,7 @@ public final class NlbAdvisor {
         LongPredicate rejects = candidate -> run(with(candidate)).metrics().total(NlbMetric.REJECTED_FLOW_COUNT) > 0;
         Optional<Duration> confirmed = Optional.empty();
         if (!rejects.test(TIMEOUT_SECONDS_MIN)) {
-            long firstThatRejects =
-                    least(TIMEOUT_SECONDS_MIN + 1, idle(Stream::max).toSeconds(), rejects);
+            long firstThatRejects = least(TIMEOUT_SECONDS_MIN + 1, longestIdle().toSeconds(), rejects);
             confirmed = Optional.of(Duration.ofSeconds(firstThatRejects - 1));
         }
         return Optional.of(new Rejections(
@@ -233,7 +237,7 @@ public final class NlbAdvisor {
         NlbMetricsResult metrics = asIs.metrics();
         double openedPerSecond = metrics.total(NlbMetric.NEW_FLOW_COUNT) / Math.max(SECONDS_MIN, seconds(metrics));
         double stay = openedPerSecond == 0 ? 0 : averageFlows(metrics) / openedPerSecond;
-        return Math.max(0, stay - idleShare(metrics) * idle(Stream::min).toSeconds());
+        return Math.max(0, stay - idleShare(metrics) * shortestIdle().toSeconds());
     }
 
     /** The share of the flows that silence ends, of those that have ended. */

@@ -46,16 +46,7 @@ class NlbCommandTest {
     void n3_modifyTakesTheArticlesCommandLineAndSavesWhereAsked() throws IOException {
         Path saved = folder.resolve("changed.yaml");
         String before = Files.readString(Path.of(SCENARIO));
-        assertThat(CliRun.of(
-                                "nlb",
-                                "modify-listener-attributes",
-                                SCENARIO,
-                                "--listener-arn",
-                                ARN,
-                                "--save",
-                                saved.toString(),
-                                "--attributes",
-                                "Key=tcp.idle_timeout.seconds,Value=600")
+        assertThat(save(saved, "Key=tcp.idle_timeout.seconds,Value=600")
                         .succeeds()
                         .out())
                 .isEqualTo(PRINTED.formatted("600"));
@@ -97,22 +88,11 @@ class NlbCommandTest {
             })
     void n3_whatIsWrongIsOneLineAndNothingIsSaved(String attributes, String problem) {
         Path saved = folder.resolve("changed.yaml");
-        assertThat(CliRun.of(
-                                "nlb",
-                                "modify-listener-attributes",
-                                SCENARIO,
-                                "--listener-arn",
-                                ARN,
-                                "--save",
-                                saved.toString(),
-                                "--attributes",
-                                attributes)
-                        .hasError())
-                .contains(problem);
+        assertThat(save(saved, attributes).hasError()).contains(problem);
         assertThat(saved).doesNotExist();
     }
 
-    private CliRun save(Path where) {
+    private static CliRun save(Path where, String attributes) {
         return CliRun.of(
                 "nlb",
                 "modify-listener-attributes",
@@ -122,19 +102,20 @@ class NlbCommandTest {
                 "--save",
                 where.toString(),
                 "--attributes",
-                "Key=tcp.idle_timeout.seconds,Value=600");
+                attributes);
     }
 
     @Test
     void savingReplacesFilesOnly() throws IOException {
         Path file = Files.writeString(folder.resolve("file.yaml"), "x");
         Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
-        save(link).succeeds();
+        save(link, "Key=tcp.idle_timeout.seconds,Value=600").succeeds();
         assertThat(link).isSymbolicLink();
         assertThat(file).content().contains("10min");
 
         for (Path wrong : List.of(folder, folder.resolve("missing/new.yaml"), Path.of(""))) {
-            assertThat(save(wrong).hasError()).contains("expected a file, or a new name in a folder that exists");
+            assertThat(save(wrong, "Key=tcp.idle_timeout.seconds,Value=600").hasError())
+                    .contains("expected a file, or a new name in a folder that exists");
         }
         assertThat(folder.resolve("missing")).doesNotExist();
     }
