@@ -68,7 +68,8 @@ record ClientMitigations(Scenario before) {
                         client -> client.connections() instanceof Connections.Kept
                                 ? client
                                 : client.withConnections(kept)),
-                "an idle connection serves the next request: ports follow the requests in progress, not those of a hold",
+                "an idle connection serves the next request: ports follow the requests in progress, not those of a hold"
+                        + outages(),
                 "every client keeps its connections already: it does nothing");
     }
 
@@ -76,8 +77,15 @@ record ClientMitigations(Scenario before) {
         return either(
                 ScenarioEdit.withClients(before, client -> client.withConnections(pooled(client.connections(), size))),
                 "at most " + size
-                        + " ports for each client, instance and destination: a request that finds all connections busy waits",
+                        + " ports for each client, instance and destination: a request that finds all connections busy waits"
+                        + outages(),
                 "every client has such a pool already: it does nothing");
+    }
+
+    private String outages() {
+        return before.workload().outages().isEmpty()
+                ? ""
+                : "; but a request that fails closes its connection, and every retry opens another (C6)";
     }
 
     private static Connections pooled(Connections connections, int size) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Locale;
 
 /** How numbers stand in the planner's sentences, and their ranges. Stateless. */
 final class Figures {
@@ -15,6 +16,11 @@ final class Figures {
     static String seconds(Duration duration) {
         BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
         return plain(seconds) + " s";
+    }
+
+    /** {@code 64,512}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** With three digits, {@code 4.27}. */

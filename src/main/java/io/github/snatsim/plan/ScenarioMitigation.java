@@ -374,7 +374,7 @@ public sealed interface ScenarioMitigation {
 
         @Override
         public String title() {
-            return "firewall with " + firewall.ports() + " ports";
+            return "firewall with " + Figures.count(firewall.ports()) + " ports";
         }
     }
 

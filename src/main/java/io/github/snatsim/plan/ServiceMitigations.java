@@ -29,7 +29,7 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
             return backends(new ApiMitigation.MoreBackends(ports.count(), ApiMitigation.Differ.BY_PORT), "port");
         } else if (mitigation instanceof ScenarioMitigation.Caching caching) {
             return switched(
-                    new ApiMitigation.Caching(caching.hitRatio(), ApiMitigation.Hits.RANDOM),
+                    new ApiMitigation.Caching(caching.hitRatio(), hits()),
                     Figures.percent(caching.hitRatio()) + " of the calls need no connection to a backend");
         } else if (mitigation instanceof ScenarioMitigation.RateLimit limit) {
             return rateLimit(limit.rate());
@@ -58,6 +58,15 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
                 });
     }
 
+    /** As the service describes them, if it does. */
+    private ApiMitigation.Hits hits() {
+        return setup.service().mitigations().stream()
+                .filter(ApiMitigation.Caching.class::isInstance)
+                .map(described -> ((ApiMitigation.Caching) described).hits())
+                .findFirst()
+                .orElse(ApiMitigation.Hits.RANDOM);
+    }
+
     private Mitigated switched(ApiMitigation mitigation, String reason) {
         ApiManagement after = setup.service().with(mitigation);
         return new Mitigated(
@@ -77,8 +86,8 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
         int ports = service.portsPerDestination();
         String reason = service.active(ApiMitigation.Firewall.class).isPresent()
                 ? "all units share the firewall's ports, however many they are: it does nothing"
-                : "each unit has " + ports + " ports: " + (long) count * ports + " in all instead of "
-                        + (long) service.unitsAtStart() * ports;
+                : "each unit has " + Figures.count(ports) + " ports: " + Figures.count((long) count * ports)
+                        + " in all instead of " + Figures.count((long) service.unitsAtStart() * ports);
         if (count > service.units()) {
             return switched(new ApiMitigation.MoreUnits(count), reason);
         }
@@ -113,7 +122,7 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
     private Mitigated firewall(AzureFirewall firewall) {
         return switched(
                 new ApiMitigation.Firewall(firewall),
-                "all units share the firewall's " + firewall.ports()
+                "all units share the firewall's " + Figures.count(firewall.ports())
                         + " ports to a backend, and need none of their own (G3)");
     }
 

@@ -92,7 +92,7 @@ record SystemMitigations(Scenario before) {
 
     private static String ownIpsReason(int hostPorts) {
         return "no port is translated and none waits: only the source ports of an instance's own host bound its flows, "
-                + hostPorts + " to a destination (S1)";
+                + Figures.count(hostPorts) + " to a destination (S1)";
     }
 
     /** Virtual machines in place of instances of which a scenario says no kind. */
@@ -133,6 +133,12 @@ record SystemMitigations(Scenario before) {
         return action instanceof ScheduledAction.Resize || action instanceof ScheduledAction.Change;
     }
 
+    private static boolean isOfDeployments(ScheduledAction action) {
+        return action instanceof ScheduledAction.Change
+                || action instanceof ScheduledAction.AskPublicIp
+                || action instanceof ScheduledAction.Ping;
+    }
+
     /** The last ones go, new ones join behind the highest address. */
     private static ImmutableList<IpAddress> resized(ImmutableList<IpAddress> present, int count) {
         List<IpAddress> next = new ArrayList<>(present.subList(0, Math.min(count, present.size())));
@@ -154,8 +160,10 @@ record SystemMitigations(Scenario before) {
         }
         long ports = portsOf.applyAsInt(present);
         long next = portsOf.applyAsInt(count);
-        String sums = "the load is shared by " + count + " with " + next + " ports each, " + count * next
-                + " in all, instead of " + present + " with " + ports + ", " + present * ports;
+        String sums = "the load is shared by " + count + " with " + Figures.count(next) + " ports each, "
+                + Figures.count(count * next) + " in all, instead of " + present + " with " + Figures.count(ports)
+                + ", "
+                + Figures.count(present * ports);
         return count > present && count * next < present * ports
                 ? sums + ": more instances have fewer ports (P9)"
                 : sums;
@@ -226,7 +234,8 @@ record SystemMitigations(Scenario before) {
             AzureFirewall firewall = new AzureFirewall(count, setup.firewall().portsPerIp());
             return new Mitigated(
                     before.withGateway(new FirewallSetup(firewall, setup.profile())),
-                    "the firewall has " + firewall.portsPerIp() + " ports of each: " + firewall.ports() + " in all");
+                    "the firewall has " + Figures.count(firewall.portsPerIp()) + " ports of each: "
+                            + Figures.count(firewall.ports()) + " in all");
         }
         return new Mitigated(
                 before,
@@ -278,11 +287,16 @@ record SystemMitigations(Scenario before) {
             throw new IllegalArgumentException(
                     "roles run clients of their own: expected all clients on all instances behind a firewall");
         }
+        if (before.actions().stream().anyMatch(SystemMitigations::isOfDeployments)) {
+            throw new IllegalArgumentException(
+                    "the scenario schedules what only a deployment can do: expected none of that behind a firewall");
+        }
         Setup behind = new FirewallSetup(firewall, before.gateway().profile());
         return new Mitigated(
                 ScenarioEdit.with(before, behind, before.instances()),
-                "all instances share the firewall's " + firewall.ports() + " ports to a destination, "
-                        + firewall.ports() / before.instances().size() + " each on average, and need none of their own"
+                "all instances share the firewall's " + Figures.count(firewall.ports()) + " ports to a destination, "
+                        + Figures.count(firewall.ports() / before.instances().size())
+                        + " each on average, and need none of their own"
                         + " (G3)");
     }
 
