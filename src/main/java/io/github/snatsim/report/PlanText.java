@@ -168,12 +168,15 @@ final class PlanText {
         }
         long earliestNanos = after.earliestNanos().orElse(0);
         long latestNanos = after.latestNanos().getAsLong();
-        String earliest = earliestNanos == 0 ? "at once" : "after " + Numbers.duration(earliestNanos);
-        return ports
-                + (earliestNanos == latestNanos
-                        ? "first refused " + earliest
-                        : "first refused between " + earliest + " and " + Numbers.duration(latestNanos)
-                                + ", whichever ports are reclaimed");
+        if (earliestNanos < latestNanos) {
+            return ports + "first refused within " + Numbers.duration(latestNanos)
+                    + ", whichever ports are reclaimed; at the earliest " + when(earliestNanos);
+        }
+        return ports + "first refused " + when(latestNanos);
+    }
+
+    private static String when(long nanos) {
+        return nanos == 0 ? "at once" : "after " + Numbers.duration(nanos);
     }
 
     private void pools(InstancePlan plan, CommonPools pools) {
