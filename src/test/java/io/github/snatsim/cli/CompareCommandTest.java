@@ -44,12 +44,12 @@ class CompareCommandTest {
                 .succeeds()
                 .out();
         assertThat(out.lines().findFirst().orElseThrow())
-                .isEqualTo(file + ": with close with an RST 0.0 attempts of a run are refused instead of 176.0");
+                .isEqualTo(file + ": with close with an RST 0 attempts of a run are refused instead of 176");
         assertThat(out)
                 .contains("2 runs of each with the seeds 1 to 2")
-                .containsPattern("(?m)^ +1 +close with an RST +0\\.0 +176\\.0 +0\\.00 % +0\\.0$")
-                .containsPattern("(?m)^ +2 +caching of 50 % +56\\.0 +120\\.0 +46\\.67 % +56\\.0$")
-                .containsPattern("(?m)^ +3 +as it stands +176\\.0 +73\\.33 % +175\\.0$")
+                .containsPattern("(?m)^ +1 +close with an RST +0 +176 +0\\.00 % +0$")
+                .containsPattern("(?m)^ +2 +caching of 50 % +56 +120 +46\\.67 % +56$")
+                .containsPattern("(?m)^ +3 +as it stands +176 +73\\.33 % +175$")
                 .contains("allow 1 (a frontend for each instance)");
     }
 
