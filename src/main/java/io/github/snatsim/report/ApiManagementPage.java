@@ -43,7 +43,7 @@ final class ApiManagementPage {
             page.table(table);
             page.note("Without a free port and without a scale-out: "
                     + Numbers.duration(http.exhaustedWithoutScaleOutNanos()) + ".");
-            http.findings().forEach(finding -> page.note(SimulationPage.sentence(finding) + "."));
+            http.findings().forEach(finding -> page.paragraph(SimulationPage.sentence(finding) + "."));
         });
     }
 

@@ -5,18 +5,17 @@ import io.github.snatsim.report.Svg.Size;
 import java.util.Optional;
 
 /**
- * Bars below each other, each under its name, with an interval where there is one, and the table behind them. Immutable.
+ * Bars below each other, each under its name, with an interval where there is one, and a table behind them. Immutable.
  *
  * @param title what it shows
  * @param description the same for who does not see it, with the figures that matter
- * @param what what the length of a bar is
  * @param bars the bars; at most the first {@value #BARS_MAX} are drawn
  * @param limit what the bars cannot exceed, empty if there is no limit
  */
-record BarChart(String title, String description, String what, ImmutableList<Bar> bars, Optional<Long> limit) {
+record BarChart(String title, String description, ImmutableList<Bar> bars, Optional<Long> limit) {
     private static final int BARS_MAX = 20;
     private static final int ROW_HEIGHT = 42;
-    private static final int TOP = 18;
+    private static final int TOP = 22;
 
     /** Space behind the longest bar for its value. */
     private static final int VALUE_WIDTH = 84;
@@ -48,8 +47,9 @@ record BarChart(String title, String description, String what, ImmutableList<Bar
         }
     }
 
-    /** Writes the figure, with a table of its own behind it. */
-    void write(Markup page, String id, HtmlTable table) {
+    /** Writes the figure and the table behind it. */
+    void write(Markup page, HtmlTable table) {
+        String id = page.id();
         page.line().open("figure").element("figcaption", title);
         for (Size size : Size.values()) {
             draw(page, size, id);
@@ -64,13 +64,6 @@ record BarChart(String title, String description, String what, ImmutableList<Bar
         page.open("details").element("summary", "The numbers of this chart");
         table.write(page);
         page.close().close();
-    }
-
-    /** Writes the figure with a table of names and values. */
-    void write(Markup page, String id) {
-        HtmlTable table = new HtmlTable(title).text("").number(what);
-        bars.forEach(bar -> table.row(bar.name(), bar.valueText()));
-        write(page, id, table);
     }
 
     private void draw(Markup page, Size size, String id) {

@@ -13,7 +13,6 @@ final class HtmlPage {
     private static final int INPUT_CHARACTERS_MAX = 100_000;
 
     private final Markup page = new Markup();
-    private int charts;
 
     /**
      * Begins a page with its answer.
@@ -73,6 +72,12 @@ final class HtmlPage {
         return this;
     }
 
+    HtmlPage paragraph(String sentence) {
+        page.element("p", sentence);
+        return this;
+    }
+
+    /** A sentence in the margin. */
     HtmlPage note(String sentence) {
         page.element("p", sentence, "class", "note");
         return this;
@@ -84,13 +89,8 @@ final class HtmlPage {
     }
 
     HtmlPage chart(TimeChart chart) {
-        chart.write(page, nextChart());
+        chart.write(page);
         return this;
-    }
-
-    /** A name for a chart that no other chart of the page has. */
-    String nextChart() {
-        return "c" + ++charts;
     }
 
     /** Names and values, without a heading. */

@@ -10,8 +10,8 @@ final class HtmlTable {
     private final String caption;
     private final List<String> columns = new ArrayList<>();
 
-    /** By column: whether it is set as numbers are, to the right. */
-    private final List<Boolean> numbers = new ArrayList<>();
+    /** By column: how it is set. */
+    private final List<String> classes = new ArrayList<>();
 
     /** Row after row. */
     private final List<String> cells = new ArrayList<>();
@@ -20,17 +20,24 @@ final class HtmlTable {
         this.caption = caption;
     }
 
-    /** Adds a column of words. */
+    /** Adds a column of short words, which stay on one line. */
     HtmlTable text(String column) {
-        columns.add(column);
-        numbers.add(false);
-        return this;
+        return column(column, "");
     }
 
-    /** Adds a column of numbers. */
+    /** Adds a column of numbers, which stand to the right. */
     HtmlTable number(String column) {
+        return column(column, "n");
+    }
+
+    /** Adds a column of sentences or names of any length. */
+    HtmlTable prose(String column) {
+        return column(column, "w");
+    }
+
+    private HtmlTable column(String column, String cssClass) {
         columns.add(column);
-        numbers.add(true);
+        classes.add(cssClass);
         return this;
     }
 
@@ -59,11 +66,12 @@ final class HtmlTable {
     void write(Markup page, long rowsKnown) {
         int rows = cells.size() / columns.size();
         int shown = Math.min(rows, ROWS_MAX);
+        String id = page.id();
+        page.line().element("p", caption, "class", "caption", "id", id);
         // a table can be wider than a phone: then this part scrolls, also by keyboard, not the page
         page.line()
-                .open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption)
-                .open("table")
-                .element("caption", caption)
+                .open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", id)
+                .open("table", "aria-labelledby", id)
                 .open("thead")
                 .open("tr");
         for (int column = 0; column < columns.size(); column++) {
@@ -93,8 +101,8 @@ final class HtmlTable {
         if (!scope.isEmpty()) {
             attributes.addAll(List.of("scope", scope));
         }
-        if (numbers.get(column)) {
-            attributes.addAll(List.of("class", "n"));
+        if (!classes.get(column).isEmpty()) {
+            attributes.addAll(List.of("class", classes.get(column)));
         }
         return attributes.toArray(String[]::new);
     }

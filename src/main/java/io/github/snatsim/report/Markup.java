@@ -12,6 +12,12 @@ final class Markup {
 
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
+    private int ids;
+
+    /** A name for an element that no other element of the document has. */
+    String id() {
+        return "i" + ++ids;
+    }
 
     /** Begins an element; attributes are names and values by turns. */
     Markup open(String name, String... attributes) {

@@ -81,13 +81,18 @@ final class MetricsPage {
         return this;
     }
 
-    /** Without a word about it, a limit is only certain where all ports belong to one frontend and nobody exceeds it. */
+    /**
+     * Without a word about it, the limit is only certain where it was reached, or where all ports belong to one frontend and
+     * nobody exceeds it.
+     */
     private ImmutableList<Limit> limits(PortUse busiest, ImmutableList<Limit> known) {
         if (!known.isEmpty()) {
             return known;
         }
-        boolean isCertain = busiest.portsUsedMax() <= portsPerInstance
-                && metrics.portUse().stream().map(PortUse::frontend).distinct().count() == 1;
+        boolean isOneFrontend =
+                metrics.portUse().stream().map(PortUse::frontend).distinct().count() == 1;
+        boolean isCertain = busiest.portsUsedMax() == portsPerInstance
+                || (isOneFrontend && busiest.portsUsedMax() < portsPerInstance);
         return isCertain ? ImmutableList.of(new Limit(axis.startNanos(), portsPerInstance)) : ImmutableList.of();
     }
 
@@ -122,7 +127,7 @@ final class MetricsPage {
                     marks,
                     ImmutableList.of()));
             HtmlTable reasons =
-                    new HtmlTable("Refused attempts by reason").text("Reason").number("Attempts");
+                    new HtmlTable("Refused attempts by reason").prose("Reason").number("Attempts");
             metrics.refusedByReason().forEach((reason, count) -> reasons.row(reason.sentence(), Numbers.count(count)));
             page.table(reasons);
         });
@@ -135,7 +140,7 @@ final class MetricsPage {
         }
         page.section("Exhaustion episodes", () -> {
             HtmlTable table = new HtmlTable(
-                            "Refusals of one instance at one destination, without a longer pause between them")
+                            "Refusals of one instance at one destination without a long pause between them")
                     .text("First refusal")
                     .number("Lasted")
                     .number("Refused")
@@ -187,10 +192,9 @@ final class MetricsPage {
                             "The busiest is " + metrics.busiest().get(0).destination() + " with "
                                     + Numbers.count(metrics.busiest().get(0).portsUsedMax()) + " ports, of "
                                     + Numbers.count(portsPerInstance) + " at the beginning.",
-                            "ports",
                             bars.build(),
                             hasLimit ? Optional.of((long) portsPerInstance) : Optional.empty())
-                    .write(page.markup(), page.nextChart(), table);
+                    .write(page.markup(), table);
         });
         return this;
     }

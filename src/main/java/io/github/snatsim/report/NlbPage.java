@@ -88,7 +88,7 @@ final class NlbPage {
                             change.after().toString()));
             page.table(alarm);
         }
-        nlb.findings().forEach(finding -> page.note(SimulationPage.sentence(finding) + "."));
+        nlb.findings().forEach(finding -> page.paragraph(SimulationPage.sentence(finding) + "."));
     }
 
     static String advice(NlbAdvice advice, String name, PageOrigin origin) {
@@ -101,12 +101,12 @@ final class NlbPage {
         page.section("How full the table is", () -> occupancy(page, advice.occupancy()));
         return page.end(
                 origin,
-                "Some forty runs of the scenario below, each with its own seed, give the same bytes on every machine:");
+                "Some forty runs of the scenario below with its seed. They give the same bytes on every machine, with this command:");
     }
 
     private static void options(HtmlPage page, ImmutableList<NlbAdvice.Option> options) {
         HtmlTable table = new HtmlTable("What each option meant in a run")
-                .text("Option")
+                .prose("Option")
                 .text("Helps")
                 .number("RSTs to clients")
                 .number("Rejected")
@@ -126,7 +126,6 @@ final class NlbPage {
         new BarChart(
                         "RSTs that clients met",
                         "One bar for each option, the scenario as it stands first.",
-                        "RSTs",
                         options.stream()
                                 .map(option -> BarChart.Bar.of(
                                         NlbAdviceText.name(option) + (option.possible() ? "" : " (no help)"),
@@ -134,11 +133,11 @@ final class NlbPage {
                                         3))
                                 .collect(toImmutableList()),
                         Optional.empty())
-                .write(page.markup(), page.nextChart(), table);
+                .write(page.markup(), table);
     }
 
     private static void rejections(HtmlPage page, NlbAdvice.Rejections rejections) {
-        page.markup().element("p", SimulationPage.sentence(NlbAdviceText.sentence(rejections)) + ".");
+        page.paragraph(SimulationPage.sentence(NlbAdviceText.sentence(rejections)) + ".");
     }
 
     private static void occupancy(HtmlPage page, ImmutableList<NlbAdvice.Occupancy> occupancies) {
@@ -157,7 +156,6 @@ final class NlbPage {
         new BarChart(
                         "Flows at one time, on average in a run",
                         "One bar for each time-out, the shortest first.",
-                        "flows",
                         occupancies.stream()
                                 .map(occupancy -> new BarChart.Bar(
                                         "time-out " + occupancy.timeout().toSeconds() + " s",
@@ -168,6 +166,6 @@ final class NlbPage {
                                         0))
                                 .collect(toImmutableList()),
                         Optional.empty())
-                .write(page.markup(), page.nextChart(), table);
+                .write(page.markup(), table);
     }
 }

@@ -8,13 +8,13 @@ final class PageStyle {
               color-scheme: light dark;
               --ground: #ffffff; --ink: #1b1f23; --soft: #57606a; --rule: #d0d7de; --panel: #f6f8fa;
               --c0: #0072b2; --c1: #009e73; --c2: #cc79a7; --c3: #d55e00; --c4: #b58900; --c5: #6e7781;
-              --hatch: #ffffff; --shade: #d55e00;
+              --hatch: #ffffff;
             }
             @media (prefers-color-scheme: dark) {
               :root {
                 --ground: #14181d; --ink: #e6e9ec; --soft: #a3adb8; --rule: #3a424b; --panel: #1d232a;
                 --c0: #3d9bd9; --c1: #1fb58a; --c2: #d98cb8; --c3: #f07f2e; --c4: #d9ab21; --c5: #8b949e;
-                --hatch: #14181d; --shade: #f07f2e;
+                --hatch: #14181d;
               }
             }
             * { box-sizing: border-box; }
@@ -59,16 +59,20 @@ final class PageStyle {
             .limit { fill: none; stroke: var(--ink); stroke-width: 1.8; stroke-dasharray: 7 4; }
             .mark { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 2 3; }
             .whisker { stroke: var(--ink); stroke-width: 1.6; }
-            .shade { fill: var(--shade); fill-opacity: .16; }
+            .shade { fill: var(--c3); }
             details { margin-top: .25rem; }
             summary { cursor: pointer; color: var(--soft); font-size: .9rem; width: max-content; max-width: 100%; }
-            .scroll { overflow-x: auto; margin: .5rem 0; }
             table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-            caption { text-align: left; color: var(--soft); padding-bottom: .35rem; font-size: .85rem; }
-            th, td { padding: .3rem 1.25rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
+            .caption { margin: 1rem 0 0; max-width: 44rem; font-size: .9rem; }
+            .scroll { overflow-x: auto; margin: .15rem 0 1.25rem; }
+            th, td {
+              padding: .3rem 1.1rem .3rem 0; text-align: left; vertical-align: top; white-space: nowrap;
+              border-bottom: 1px solid var(--rule);
+            }
             th { font-weight: 400; }
-            thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; }
-            .n { text-align: right; white-space: nowrap; }
+            thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; white-space: normal; }
+            .n { text-align: right; }
+            .w { white-space: normal; min-width: 6rem; overflow-wrap: anywhere; }
             td:last-child, th:last-child { padding-right: 0; }
             pre {
               margin: .5rem 0; padding: .75rem 1rem; overflow-x: auto; background: var(--panel); border-radius: 4px;
@@ -90,7 +94,7 @@ final class PageStyle {
                 color-scheme: light;
                 --ground: #ffffff; --ink: #000000; --soft: #444c56; --rule: #d0d7de; --panel: #ffffff;
                 --c0: #0072b2; --c1: #009e73; --c2: #cc79a7; --c3: #d55e00; --c4: #b58900; --c5: #6e7781;
-                --hatch: #ffffff; --shade: #d55e00;
+                --hatch: #ffffff;
               }
               header, main, footer { max-width: none; padding: 0; }
               body { font-size: 10pt; }

@@ -25,12 +25,12 @@ final class ReplayPage {
                     "Refused",
                     Numbers.count(metrics.refused()) + " (" + Numbers.percent(metrics.refused(), metrics.attempts())
                             + ")");
-            facts.add("Late packets", Numbers.count(metrics.latePackets()));
+            facts.add("Late packets, dropped", Numbers.count(metrics.latePackets()));
             if (metrics.untranslated() > 0) {
                 facts.add("Packets without SNAT", Numbers.count(metrics.untranslated()));
             }
             if (result.events() > 0) {
-                facts.add("Recorded from", Numbers.instant(result.startNanos()));
+                facts.add("Recorded from (UTC)", TimeAxis.second(result.startNanos()));
                 facts.add("Lasted", Numbers.duration(result.endNanos() - result.startNanos()));
             }
             report.skipped().forEach((reason, count) -> facts.add("Skipped, " + reason, Numbers.count(count)));

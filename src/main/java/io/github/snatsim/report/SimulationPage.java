@@ -78,7 +78,9 @@ final class SimulationPage {
         page.facts(facts -> {
             boolean isBalancer = run.nlb().isPresent();
             facts.add(
-                    isBalancer ? "Hosts of clients, at the beginning" : "Instances, at the beginning",
+                    run.http().isPresent()
+                            ? "Units, at the beginning"
+                            : isBalancer ? "Hosts of clients, at the beginning" : "Instances, at the beginning",
                     Numbers.count(report.instances()));
             facts.add(
                     isBalancer
@@ -96,7 +98,7 @@ final class SimulationPage {
             facts.add("Requests given up", Numbers.count(run.gaveUp()));
             if (!isBalancer) {
                 facts.add("Opens sustained", Numbers.decimal(run.sustainedOpensPerSecond(), 2) + " per second");
-                facts.add("Late packets", Numbers.count(metrics.latePackets()));
+                facts.add("Late packets, dropped", Numbers.count(metrics.latePackets()));
             }
             if (metrics.untranslated() > 0) {
                 facts.add("Packets without SNAT", Numbers.count(metrics.untranslated()));
@@ -144,7 +146,7 @@ final class SimulationPage {
                                     + "reclaimed. Refused: everywhere, in the minutes that followed")
                     .number("No.")
                     .text("At")
-                    .text("What happened")
+                    .prose("What happened")
                     .text("Instances")
                     .text("Ports each")
                     .number("Flows cut")
@@ -183,9 +185,10 @@ final class SimulationPage {
         if (clients.isEmpty()) {
             return;
         }
+        boolean isPortless = clients.stream().anyMatch(client -> client.sourcePortsOut() > 0);
         page.section("Clients", () -> {
             HtmlTable table = new HtmlTable("What each client saw on all its instances, warm-up included")
-                    .text("Client")
+                    .prose("Client")
                     .number("Requests")
                     .number("Completed")
                     .number("Gave up")
@@ -193,10 +196,12 @@ final class SimulationPage {
                     .number("Connections per request")
                     .number("Retries")
                     .number("Failures")
-                    .number("No source port")
                     .number("Waited p50")
                     .number("p99")
-                    .number("At most");
+                    .number("at most");
+            if (isPortless) {
+                table.number("No source port on the host");
+            }
             for (ClientResult client : clients) {
                 table.row(
                         client.client(),
@@ -207,10 +212,12 @@ final class SimulationPage {
                         Numbers.decimal(client.connectionsPerRequest(), 3),
                         Numbers.count(client.retries()),
                         Numbers.count(client.failures()),
-                        Numbers.count(client.sourcePortsOut()),
                         Numbers.duration(client.waits().p50Nanos()),
                         Numbers.duration(client.waits().p99Nanos()),
                         Numbers.duration(client.waits().maxNanos()));
+                if (isPortless) {
+                    table.cell(Numbers.count(client.sourcePortsOut()));
+                }
             }
             page.table(table);
         });
@@ -224,9 +231,9 @@ final class SimulationPage {
             HtmlTable table = new HtmlTable("What became of each")
                     .text("At")
                     .text("Protocol")
-                    .text("From")
+                    .prose("From")
                     .text("To")
-                    .text("What became of it");
+                    .prose("What became of it");
             for (ProbeResult probe : probes) {
                 table.row(
                         Numbers.duration(probe.timeNanos()),

@@ -124,11 +124,16 @@ record TimeAxis(long startNanos, long endNanos, boolean isAbsolute) {
 
     /** What the numbers along it are. */
     String caption() {
-        return isAbsolute
-                ? "UTC, from "
-                        + Numbers.instant(startNanos)
-                                .replaceAll("\\.\\d+Z|Z", "")
-                                .replace('T', ' ')
-                : "virtual time";
+        return isAbsolute ? "UTC, from " + second(startNanos) : "virtual time";
+    }
+
+    /** An instant in UTC to the second below: {@code 2014-10-11 19:36:07}. */
+    static String second(long nanos) {
+        return Instant.EPOCH
+                .plus(nanos, ChronoUnit.NANOS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", "");
     }
 }

@@ -29,7 +29,8 @@ record TimeChart(
     private static final int COLUMNS_MAX_NARROW = 128;
     private static final int Y_STEPS = 5;
     private static final int DIGIT_WIDTH = 8;
-    private static final int TOP = 22;
+    private static final int TOP = 38;
+    private static final int STRIP = 5;
     private static final int BOTTOM = 46;
     private static final int RIGHT = 14;
 
@@ -74,7 +75,8 @@ record TimeChart(
     }
 
     /** Writes the figure. */
-    void write(Markup page, String id) {
+    void write(Markup page) {
+        String id = page.id();
         page.line().open("figure").element("figcaption", title);
         key(page);
         for (Size size : Size.values()) {
@@ -94,7 +96,11 @@ record TimeChart(
 
     private void key(Markup page) {
         page.open("ul", "class", "key");
-        for (Course.Layer kind : course.kinds()) {
+        for (int i = 0; i < course.kinds().size(); i++) {
+            if (course.counts().total(i) == 0) {
+                continue;
+            }
+            Course.Layer kind = course.kinds().get(i);
             page.open("li");
             swatch(page).empty("rect", "class", "s" + kind.style(), "width", "18", "height", "12");
             page.close().text(kind.name()).close();
@@ -111,8 +117,8 @@ record TimeChart(
         }
         if (!shades.isEmpty()) {
             page.open("li");
-            swatch(page).empty("rect", "class", "shade", "width", "18", "height", "12");
-            page.close().text("exhaustion episode").close();
+            swatch(page).empty("rect", "class", "shade", "y", "4", "width", "18", "height", "5");
+            page.close().text("exhausted").close();
         }
         page.close();
     }
@@ -178,7 +184,8 @@ record TimeChart(
             this.levels = Ticks.upTo(max, Y_STEPS, true);
             int digits =
                     Numbers.count(levels.get(levels.size() - 1).longValue()).length();
-            this.left = 10.0 + DIGIT_WIDTH * digits;
+            // the same for all but the largest numbers, so that charts below each other share their time axis
+            this.left = Math.max(size.isWide() ? 64 : 48, 10.0 + DIGIT_WIDTH * digits);
             this.right = size.width() - RIGHT;
             this.bottom = TOP + size.plotHeight();
         }
@@ -193,11 +200,7 @@ record TimeChart(
 
         void draw() {
             Svg.open(page, size, (int) bottom + BOTTOM, id, title, description);
-            Svg.text(page, "tick", left, TOP - 9.0, "start", unit(drawn));
-            for (Shade shade : shades) {
-                double from = x(shade.fromNanos());
-                Svg.rectangle(page, "shade", from, TOP, Math.max(1, x(shade.untilNanos()) - from), size.plotHeight());
-            }
+            Svg.text(page, "tick", 0, 14, "start", unit(drawn));
             for (BigDecimal level : levels) {
                 double y = y(level.longValue());
                 Svg.line(page, "grid", left, y, right, y);
@@ -207,6 +210,10 @@ record TimeChart(
                 layer(kind);
             }
             Svg.line(page, "axis", left, bottom, right, bottom);
+            for (Shade shade : shades) {
+                double from = x(shade.fromNanos());
+                Svg.rectangle(page, "shade", from, bottom + 1, Math.max(2, x(shade.untilNanos()) - from), STRIP);
+            }
             times();
             if (limitIsShown()) {
                 limit();
@@ -226,13 +233,13 @@ record TimeChart(
             long step = axis.step(size.isWide() ? 8 : 3);
             for (long tick : axis.ticks(step)) {
                 double x = x(tick);
-                Svg.line(page, "axis", x, bottom, x, bottom + 4);
+                Svg.line(page, "axis", x, bottom, x, bottom + STRIP + 1);
                 String label = axis.label(tick, step);
                 double half = label.length() * DIGIT_WIDTH / 2.0;
                 String anchor = x + half > size.width() ? "end" : x - half < 0 ? "start" : "middle";
-                Svg.text(page, "tick", anchor.equals("end") ? size.width() : x, bottom + 18, anchor, label);
+                Svg.text(page, "tick", anchor.equals("end") ? size.width() : x, bottom + 20, anchor, label);
             }
-            Svg.text(page, "tick", right, bottom + 38, "end", axis.caption());
+            Svg.text(page, "tick", right, bottom + 39, "end", axis.caption());
         }
 
         /** The outline of one layer: along its top to the right, along its bottom back. */
@@ -284,8 +291,8 @@ record TimeChart(
                 double from = i == 0 ? left : x(limits.get(i).fromNanos());
                 double until = i + 1 < limits.size() ? x(limits.get(i + 1).fromNanos()) : right;
                 String label = "limit " + Numbers.count(limits.get(i).value());
-                if (until - from >= (label.length() + 2) * DIGIT_WIDTH) {
-                    Svg.text(page, "label", until - 4, y(limits.get(i).value()) - 5, "end", label);
+                if (until - from >= (label.length() + 3) * DIGIT_WIDTH) {
+                    Svg.text(page, "label", until - 12, y(limits.get(i).value()) - 5, "end", label);
                 }
             }
         }
