@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReplayCommand.class,
             SimulateCommand.class,
+            CompareCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,

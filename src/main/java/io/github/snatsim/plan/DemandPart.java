@@ -101,6 +101,17 @@ public record DemandPart(
         return with(arrivals.times(multiple), bound);
     }
 
+    /** What so many instances ask together, each at the same instants if arrivals are even; pools are one for each. */
+    DemandPart joinedBy(int instances) {
+        Arriving joined = arrivals instanceof Arriving.Even && instances > 1
+                ? new Arriving.Other(arrivals.perSecond() * instances)
+                : arrivals.times(instances);
+        OptionalLong bound = portsMax.isPresent()
+                ? OptionalLong.of(Math.multiplyExact(portsMax.getAsLong(), (long) instances))
+                : portsMax;
+        return with(joined, bound);
+    }
+
     /** Who gets a part of the arrivals takes no more ports than who gets all. */
     DemandPart sharedBy(int instances) {
         return with(arrivals.sharedBy(instances), portsMax);

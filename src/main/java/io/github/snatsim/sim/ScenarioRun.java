@@ -7,6 +7,7 @@ import io.github.snatsim.aws.NlbMetrics;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
+import io.github.snatsim.azure.FirewallGateway;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.gateway.SnatGateway;
@@ -86,6 +87,8 @@ public final class ScenarioRun {
     private static Gateway gatewayOf(Scenario scenario) {
         if (scenario.gateway() instanceof DeploymentSetup setup) {
             return new DeploymentGateway(setup.deployment(), setup.rules(), scenario.seed());
+        } else if (scenario.gateway() instanceof FirewallSetup setup) {
+            return new FirewallGateway(setup.firewall(), setup.profile());
         } else if (scenario.gateway() instanceof NlbSetup setup) {
             return new NlbGateway(setup.balancer().withSeed(setup.balancer().seed() + scenario.seed()));
         }
@@ -95,6 +98,8 @@ public final class ScenarioRun {
     private SystemRun systemOf(Gateway gateway) {
         if (scenario.gateway() instanceof DeploymentSetup setup && gateway instanceof DeploymentGateway deployment) {
             return new DeploymentRun(setup, deployment, simulation, scenario.workload(), workload, scaleLog);
+        } else if (gateway instanceof FirewallGateway firewall) {
+            return new FirewallRun(firewall, scenario.instances(), workload);
         }
         return new SnatRun(
                 (SnatSetup) scenario.gateway(),
