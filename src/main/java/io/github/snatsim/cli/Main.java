@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReplayCommand.class,
             SimulateCommand.class,
+            PlanCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,
