@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             SimulateCommand.class,
             CompareCommand.class,
+            PlanCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,

@@ -82,6 +82,15 @@ public record DemandPart(
         return arrivals.perSecond() * busy.meanSeconds();
     }
 
+    /**
+     * Returns how long a request takes on average.
+     *
+     * @return seconds; infinite if lifetimes have no mean
+     */
+    public double lifetimeSecondsMean() {
+        return lifetime.meanNanos() / 1e9;
+    }
+
     /** Whether {@link EvenArrivals} holds: even arrivals whose ports are all taken for the same time. */
     boolean isExact() {
         return arrivals instanceof Arriving.Even

@@ -106,6 +106,9 @@ final class PageStyle {
               pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0; }
               details::details-content { content-visibility: visible; block-size: auto; }
               thead { display: table-header-group; }
+              table { font-size: 8pt; }
+              th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .6rem; }
+              .n { overflow-wrap: normal; }
             }
             """;
 
