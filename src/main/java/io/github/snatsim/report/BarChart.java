@@ -17,10 +17,8 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
     private static final int ROW_HEIGHT = 42;
     private static final int TOP = 22;
 
-    /** Space behind the longest bar for its value. */
-    private static final int VALUE_WIDTH = 84;
-
     private static final int CHARACTER_WIDTH = 8;
+    private static final int GAP = 9;
 
     /**
      * One bar.
@@ -72,7 +70,7 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
         double longest =
                 bars.stream().limit(BARS_MAX).mapToDouble(Bar::end).max().orElse(0);
         double max = Math.max(limit.map(value -> (double) value).orElse(0.0), longest);
-        double scale = max > 0 ? (size.width() - VALUE_WIDTH - 2) / max : 0;
+        double scale = max > 0 ? (size.width() - valueWidth(size) - 2) / max : 0;
         Svg.open(page, size, bottom + 4, id, title, description);
         for (int row = 0; row < rows; row++) {
             bar(page, size, bars.get(row), TOP + row * ROW_HEIGHT, scale);
@@ -86,7 +84,17 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
         page.close();
     }
 
-    private static void bar(Markup page, Size size, Bar bar, double y, double scale) {
+    /** The space behind the longest bar for its value: not more than half, for a long one is cut there. */
+    private double valueWidth(Size size) {
+        int longest = bars.stream()
+                .limit(BARS_MAX)
+                .mapToInt(bar -> bar.valueText().length())
+                .max()
+                .orElse(0);
+        return Math.min(size.width() / 2.0, GAP + CHARACTER_WIDTH * longest + GAP);
+    }
+
+    private void bar(Markup page, Size size, Bar bar, double y, double scale) {
         Svg.text(page, "name", 6, y + 14, "start", Svg.shortened(bar.name(), size.width() / CHARACTER_WIDTH));
         Svg.rectangle(page, "s" + bar.style(), 1, y + 21, Math.max(0, bar.value() * scale), 13);
         if (bar.hasInterval()) {
@@ -96,6 +104,7 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
             Svg.line(page, "whisker", low, y + 23.5, low, y + 31.5);
             Svg.line(page, "whisker", high, y + 23.5, high, y + 31.5);
         }
-        Svg.text(page, "tick", bar.end() * scale + 9, y + 32, "start", bar.valueText());
+        String value = Svg.shortened(bar.valueText(), (int) (valueWidth(size) - 2 * GAP) / CHARACTER_WIDTH);
+        Svg.text(page, "tick", bar.end() * scale + GAP, y + 32, "start", value);
     }
 }

@@ -70,7 +70,7 @@ final class PageStyle {
               border-bottom: 1px solid var(--rule);
             }
             th { font-weight: 400; }
-            thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; white-space: normal; }
+            thead th { color: var(--soft); font-size: .94em; vertical-align: bottom; white-space: normal; }
             .n { text-align: right; }
             .w { white-space: normal; min-width: 6rem; overflow-wrap: anywhere; }
             td:last-child, th:last-child { padding-right: 0; }
@@ -103,12 +103,13 @@ final class PageStyle {
               figure, tr, .facts { break-inside: avoid; }
               h2 { break-after: avoid; }
               .scroll, pre { overflow: visible; }
-              pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0; }
+              pre, pre.command { white-space: break-spaces; overflow-wrap: anywhere; padding: 0; }
               details::details-content { content-visibility: visible; block-size: auto; }
               thead { display: table-header-group; }
-              table { font-size: 8pt; }
-              th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .6rem; }
+              table { font-size: 7.5pt; }
+              th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .45rem; }
               .n { overflow-wrap: normal; }
+              .w { min-width: 0; }
             }
             """;
 

@@ -128,8 +128,8 @@ class HtmlPageBrowserTest {
                   const width = document.documentElement.clientWidth;
                   if (document.documentElement.scrollWidth > width) {
                     const wide = [...document.querySelectorAll("body *")]
-                        .filter(e => !e.closest(".scroll, pre, svg") && e.getBoundingClientRect().right > width + 1)
-                        .map(e => e.outerHTML.slice(0, 80));
+                        .filter(e => !e.closest("svg") && e.getBoundingClientRect().right > width + 1)
+                        .map(e => e.outerHTML.slice(0, 80) + " " + e.getBoundingClientRect().right);
                     faults.push("wider than the screen: " + wide.join(" "));
                   }
                   for (const figure of document.querySelectorAll("figure")) {

@@ -3,6 +3,8 @@ package io.github.snatsim.report;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.snatsim.net.Destination;
+import io.github.snatsim.plan.CapacityPlanner;
+import io.github.snatsim.plan.MitigationAdvisor;
 import io.github.snatsim.plan.NlbAdvisor;
 import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.Replay;
@@ -74,6 +76,25 @@ enum Pages {
             Path file = example("15-load-balancer-late-sends.yaml");
             return NlbAdviceText.html(
                     NlbAdvisor.advise(ScenarioFile.read(file)), file.toString(), origin("nlb advise", file));
+        }
+    },
+    PLAN {
+        @Override
+        String html() {
+            Path file = example("11-scale-out-across-a-tier.yaml");
+            return new PlanReport(file.toString(), CapacityPlanner.plan(ScenarioFile.read(file), 0.001, 4, 2, 1))
+                    .html(origin("plan", file));
+        }
+    },
+    COMPARISON {
+        @Override
+        String html() {
+            Path file = example("02-outage-and-retries.yaml");
+            Scenario scenario = ScenarioFile.read(file);
+            return new ComparisonReport(
+                            file.toString(),
+                            MitigationAdvisor.compare(scenario, MitigationAdvisor.usual(scenario), 3, 1))
+                    .html(origin("compare", file));
         }
     },
     REPLAY {
