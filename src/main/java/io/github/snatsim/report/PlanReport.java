@@ -35,6 +35,16 @@ public record PlanReport(String name, ScenarioPlan plan) {
     }
 
     /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return PlanPage.of(this, origin);
+    }
+
+    /**
      * Returns the answer alone.
      *
      * @return one sentence without a full stop
@@ -62,11 +72,11 @@ public record PlanReport(String name, ScenarioPlan plan) {
                         + Numbers.share(confirmation.refusedShare());
     }
 
-    private static String target(double share) {
+    static String target(double share) {
         return share == 0 ? "none refused" : "at most " + Numbers.share(share) + " refused";
     }
 
-    private static String owned(InstanceDemand instance) {
+    static String owned(InstanceDemand instance) {
         String ports = Numbers.count(instance.ports());
         return Numbers.count(instance.instances()) + " with " + ports
                 + (instance.translatesPorts()
@@ -130,7 +140,7 @@ public record PlanReport(String name, ScenarioPlan plan) {
                         + breaking(plan.load().loadMultipleMaxRedeploying()));
     }
 
-    private static String breaking(double multiple) {
+    static String breaking(double multiple) {
         return multiple == Double.POSITIVE_INFINITY
                 ? "no load breaks it"
                 : "it breaks at " + Numbers.significant(multiple) + " times the load";
