@@ -85,7 +85,7 @@ final class SimulationPage {
             facts.add(
                     isBalancer
                             ? "Places of the flow table"
-                            : run.http().filter(http -> http.portsShared()).isPresent()
+                            : run.portsShared()
                                     ? "SNAT ports that they share, per protocol"
                                     : "SNAT ports of each, per protocol",
                     Numbers.count(report.portsPerInstance()));

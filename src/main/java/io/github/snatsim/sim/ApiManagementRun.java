@@ -336,7 +336,6 @@ final class ApiManagementRun implements SystemRun, Service {
                 now,
                 units,
                 router.units(),
-                service.active(ApiMitigation.Firewall.class).isPresent(),
                 unitChanges,
                 metrics.exhaustedNanos(now) - exhaustedWithScaleOutNanos,
                 service.findings()));

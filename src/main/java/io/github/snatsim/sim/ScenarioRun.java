@@ -235,6 +235,7 @@ public final class ScenarioRun {
                         .collect(toImmutableList()),
                 scaleLog.events(),
                 system.probes(),
+                scenario.gateway().portsShared(),
                 system.http(),
                 system.nlb(),
                 secondHalf > 0 ? metrics.opened() - openedAtHalf : 0,
