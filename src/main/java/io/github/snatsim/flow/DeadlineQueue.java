@@ -48,6 +48,9 @@ final class DeadlineQueue {
     private int runLast;
     private long runEnd = Long.MIN_VALUE;
 
+    /** Whether the run has been filled since {@link #takeNewRun} was asked last. */
+    private boolean newRun;
+
     private long dueNanos;
     private long[] dueKeys = new long[8];
 
@@ -91,6 +94,22 @@ final class DeadlineQueue {
         return count;
     }
 
+    /** Tells, once for each run, that it is a new one: its timers will soon be due. */
+    boolean takeNewRun() {
+        boolean isNew = newRun;
+        newRun = false;
+        return isNew;
+    }
+
+    /** How many timers of the run are still to come. */
+    int runSize() {
+        return (runLast - runNext) / 2;
+    }
+
+    long runKey(int i) {
+        return run[runNext + 2 * i + 1];
+    }
+
     long dueNanos() {
         return dueNanos;
     }
@@ -122,6 +141,7 @@ final class DeadlineQueue {
             occupied[slot / Long.SIZE] &= ~(1L << slot % Long.SIZE);
             if (level == 0 || (level <= RUN_LEVEL_MAX && isShort(chunk))) {
                 loadRun(chunk);
+                newRun = true;
                 runEnd = Nanos.later(base, 1L << (level * 8));
             } else {
                 spread(chunk);
