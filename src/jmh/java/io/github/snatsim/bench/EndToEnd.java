@@ -1,0 +1,7 @@
+package io.github.snatsim.bench;
+
+final class EndToEnd {
+    private EndToEnd() {}
+
+    static void run() {}
+}
