@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Mitigations side by side as a page. Stateless. */
 final class ComparisonPage {
+    private static final Comparison.Cost NOTHING = new Comparison.Cost(0, 0, 0);
+
     private ComparisonPage() {}
 
     static String of(ComparisonReport report, PageOrigin origin) {
@@ -78,15 +80,15 @@ final class ComparisonPage {
 
     private static void reasons(HtmlPage page, ImmutableList<Comparison.Row> rows) {
         HtmlTable table = new HtmlTable(
-                        "Why each helps or does not, its cost, and the public addresses that a partner must allow")
+                        "Why each helps or does not, the instances, public IPs and destinations that it takes, and the public addresses that a partner must allow")
                 .prose("Mitigation")
                 .prose("Why")
-                .prose("Cost")
+                .prose("Takes")
                 .prose("Addresses to allow");
         rows.forEach(row -> table.row(
                 row.title(),
                 SimulationPage.sentence(row.reason()),
-                SimulationPage.sentence(ComparisonReport.cost(row.cost())),
+                row.cost().equals(NOTHING) ? "-" : SimulationPage.sentence(ComparisonReport.cost(row.cost())),
                 SimulationPage.sentence(ComparisonReport.sources(row.sources()))));
         page.table(table);
     }
