@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReplayCommand.class,
             SimulateCommand.class,
-            CompareCommand.class,
             PlanCommand.class,
+            CompareCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,

@@ -173,7 +173,7 @@ record ClientMitigations(Scenario before) {
     private Mitigated caching(double hitRatio) {
         refuseClosedLoops("how many requests a cache spares them is not known");
         return new Mitigated(
-                ScenarioEdit.scaled(before, ScenarioEdit.clientNames(before), LoadScale.share(1 - hitRatio)),
+                ScenarioEdit.scaled(before, ScenarioEdit.clientNames(before), LoadScale.allBut(hitRatio)),
                 Figures.percent(hitRatio) + " of the requests need no connection");
     }
 

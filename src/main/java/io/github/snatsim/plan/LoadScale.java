@@ -18,9 +18,9 @@ import java.util.OptionalLong;
  * @param denominator of how many parts, at least 1
  */
 record LoadScale(long numerator, long denominator) {
-    /** A share of it, exactly. */
-    static LoadScale share(double share) {
-        BigDecimal exact = BigDecimal.valueOf(share);
+    /** All but a share of it, exactly as a decimal. */
+    static LoadScale allBut(double share) {
+        BigDecimal exact = BigDecimal.ONE.subtract(BigDecimal.valueOf(share));
         return new LoadScale(
                 exact.unscaledValue().longValueExact(),
                 BigInteger.TEN.pow(exact.scale()).longValueExact());

@@ -18,7 +18,8 @@ record Mitigated(Scenario scenario, String reason) {
      */
     static Mitigated of(Scenario before, ScenarioMitigation mitigation) {
         if (before.gateway() instanceof NlbSetup) {
-            throw new IllegalArgumentException("a load balancer has no SNAT ports: expected another gateway");
+            throw new IllegalArgumentException(
+                    "a load balancer has no SNAT ports: expected another gateway (see nlb advise)");
         } else if (before.gateway() instanceof ApiManagementSetup setup) {
             return new ServiceMitigations(before, setup).with(mitigation);
         }

@@ -56,7 +56,8 @@ final class ScenarioReading {
             int ports = setup.portsOf(units);
             kinds.put(new Kind(ports, ports, true, units, clients()), units);
         } else if (scenario.gateway() instanceof NlbSetup) {
-            throw new IllegalArgumentException("a load balancer has no SNAT ports to plan: expected another gateway");
+            throw new IllegalArgumentException(
+                    "a load balancer has no SNAT ports: expected another gateway (see nlb advise)");
         }
         return kinds.entrySet().stream()
                 .map(kind -> demandOf(kind.getKey(), kind.getValue()))

@@ -29,15 +29,15 @@ public record ComparisonReport(String name, Comparison comparison) {
             return "nothing is refused as it stands";
         } else if (best.effect() != Comparison.Effect.FEWER) {
             return "nothing that was tried refuses fewer than the "
-                    + Numbers.decimal(baseline.refused().mean(), 1)
+                    + Numbers.mean(baseline.refused().mean())
                     + " attempts of a run that are refused as it stands";
         }
         long others = comparison.ranked().stream()
                 .filter(row -> row.rank() == best.rank() && row.effect() == Comparison.Effect.FEWER)
                 .count();
-        return "with " + best.title() + " " + Numbers.decimal(best.refused().mean(), 1)
+        return "with " + best.title() + " " + Numbers.mean(best.refused().mean())
                 + " attempts of a run are refused instead of "
-                + Numbers.decimal(baseline.refused().mean(), 1)
+                + Numbers.mean(baseline.refused().mean())
                 + (others > 1 ? "; " + Numbers.count(others - 1) + " more do as well" : "");
     }
 
@@ -65,8 +65,10 @@ public record ComparisonReport(String name, Comparison comparison) {
                     interval(row.refused()),
                     less(row),
                     share(row.refusedShare()),
-                    Numbers.decimal(row.gaveUp().mean(), 1)));
+                    Numbers.mean(row.gaveUp().mean())));
         }
+        text.append(
+                "Refused: attempts of a run behind its warm-up. Gave up: requests without an answer, warm-up included.\n");
         text.append("\nWhy, what it takes, and the public addresses that a partner must allow\n");
         for (Comparison.Row row : comparison.ranked()) {
             text.append("  ")
@@ -117,9 +119,9 @@ public record ComparisonReport(String name, Comparison comparison) {
     static String interval(Estimate estimate) {
         boolean exact = estimate.n() == 1 || estimate.low() == estimate.high();
         return exact
-                ? Numbers.decimal(estimate.mean(), 1)
-                : Numbers.decimal(estimate.mean(), 1) + " (" + Numbers.decimal(estimate.low(), 1) + " to "
-                        + Numbers.decimal(estimate.high(), 1) + ")";
+                ? Numbers.mean(estimate.mean())
+                : Numbers.mean(estimate.mean()) + " (" + Numbers.mean(estimate.low()) + " to "
+                        + Numbers.mean(estimate.high()) + ")";
     }
 
     /** The difference to the scenario as it stands, or that there is none. */

@@ -34,6 +34,13 @@ final class Numbers {
         return percent.signum() == 0 ? "< 0.1 %" : percent + " %";
     }
 
+    /** A mean with a digit behind the point, or none where it is whole: {@code 37,980}, {@code 34.1}. */
+    static String mean(double value) {
+        return StrictMath.rint(value) == value
+                ? count((long) value)
+                : String.format(Locale.ROOT, "%,.1f", new BigDecimal(value).setScale(1, RoundingMode.HALF_EVEN));
+    }
+
     /** A number with so many digits behind the point, the same on every JDK. */
     static String decimal(double value, int digits) {
         return Double.isFinite(value)

@@ -16,6 +16,7 @@ import io.github.snatsim.plan.LoadPlan;
 import io.github.snatsim.plan.PoolSize;
 import io.github.snatsim.plan.PortCapacity;
 import io.github.snatsim.plan.ScenarioPlan;
+import io.github.snatsim.sim.Estimate;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,7 +46,7 @@ public final class PlanJson {
                 instance(instance, json);
             }
             json.writeEndArray();
-            load(plan.load(), json);
+            load(plan, json);
             json.writeArrayFieldStart("alertThresholds");
             for (AlertThreshold alert : plan.alertThresholds()) {
                 json.writeStartObject();
@@ -62,12 +63,7 @@ public final class PlanJson {
         json.writeStringField("sentence", confirmation.verdict().sentence());
         figure("refusedShare", confirmation.refusedShare(), json);
         figure("closedFormShare", confirmation.closedFormShare(), json);
-        json.writeObjectFieldStart("simulatedShare");
-        figure("mean", confirmation.simulatedShare().mean(), json);
-        figure("low", confirmation.simulatedShare().low(), json);
-        figure("high", confirmation.simulatedShare().high(), json);
-        json.writeNumberField("n", confirmation.simulatedShare().n());
-        json.writeEndObject();
+        estimate(confirmation.simulatedShare(), json);
         json.writeBooleanField("insideInterval", confirmation.insideInterval());
         json.writeBooleanField("agrees", confirmation.agrees());
         json.writeNumberField("attempts", confirmation.attempts());
@@ -82,6 +78,15 @@ public final class PlanJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void estimate(Estimate estimate, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("simulatedShare");
+        figure("mean", estimate.mean(), json);
+        figure("low", estimate.low(), json);
+        figure("high", estimate.high(), json);
+        json.writeNumberField("n", estimate.n());
         json.writeEndObject();
     }
 
@@ -220,17 +225,31 @@ public final class PlanJson {
         json.writeEndArray();
     }
 
-    private static void load(LoadPlan load, JsonGenerator json) throws IOException {
+    private static void load(ScenarioPlan plan, JsonGenerator json) throws IOException {
+        LoadPlan load = plan.load();
         figure("loadMultipleMax", load.loadMultipleMax(), json);
         figure("loadMultipleMaxRedeploying", load.loadMultipleMaxRedeploying(), json);
+        if (plan.simulatedMultipleThatBreaks().isPresent()) {
+            json.writeNumberField(
+                    "simulatedMultipleThatBreaks",
+                    plan.simulatedMultipleThatBreaks().getAsLong());
+        } else {
+            json.writeNullField("simulatedMultipleThatBreaks");
+        }
         json.writeArrayFieldStart("loadSteps");
-        for (LoadPlan.LoadStep step : load.steps()) {
+        for (int i = 0; i < load.steps().size(); i++) {
+            LoadPlan.LoadStep step = load.steps().get(i);
             json.writeStartObject();
             json.writeNumberField("multiple", step.multiple());
             figure("refusedShare", step.refusedShare(), json);
             figure("refusedShareWorst", step.refusedShareWorst(), json);
             figure("refusedShareRedeploying", step.refusedShareRedeploying(), json);
             number("headroomPortsMin", step.headroomPortsMin(), json);
+            if (i < plan.simulated().size()) {
+                estimate(plan.simulated().get(i).confirmation().simulatedShare(), json);
+                json.writeBooleanField(
+                        "agrees", plan.simulated().get(i).confirmation().agrees());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

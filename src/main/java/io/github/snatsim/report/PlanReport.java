@@ -7,6 +7,7 @@ import io.github.snatsim.plan.PortCapacity;
 import io.github.snatsim.plan.ScenarioPlan;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What is planned for a scenario, for people. Immutable; threads may share it.
@@ -109,35 +110,51 @@ public record PlanReport(String name, ScenarioPlan plan) {
 
     private void loadSteps(StringBuilder text) {
         line(text, "");
-        line(text, "Load steps by the closed form (only the load as it is was simulated)");
-        line(
-                text,
-                String.format(
-                        Locale.ROOT,
-                        "  %-10s %14s %18s %18s %15s",
-                        "Load",
-                        "Refused",
-                        "Worst destination",
-                        "While redeploying",
-                        "Ports to spare"));
-        for (LoadPlan.LoadStep step : plan.load().steps()) {
+        line(text, "Load steps by the closed form, and as simulated with a 95 % interval");
+        line(text, step("Load", "Refused", "Worst destination", "While redeploying", "Ports to spare", "Simulated"));
+        for (int i = 0; i < plan.load().steps().size(); i++) {
+            LoadPlan.LoadStep step = plan.load().steps().get(i);
             line(
                     text,
-                    String.format(
-                            Locale.ROOT,
-                            "  %-10s %14s %18s %18s %15s",
+                    step(
                             Numbers.count(step.multiple()) + "x",
                             Numbers.share(step.refusedShare()),
                             Numbers.share(step.refusedShareWorst()),
                             Numbers.share(step.refusedShareRedeploying()),
                             step.headroomPortsMin().isPresent()
                                     ? Numbers.count(step.headroomPortsMin().getAsInt())
-                                    : "no number fits"));
+                                    : "no number fits",
+                            i < plan.simulated().size()
+                                    ? simulated(plan.simulated().get(i).confirmation())
+                                    : "not simulated"));
         }
         line(
                 text,
-                "  " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
+                "  by the closed form " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
                         + breaking(plan.load().loadMultipleMaxRedeploying()));
+        OptionalLong broken = plan.simulatedMultipleThatBreaks();
+        line(
+                text,
+                broken.isPresent()
+                        ? "  of the simulated loads " + Numbers.count(broken.getAsLong())
+                                + "x is the first that breaks it"
+                        : "  none of the simulated loads breaks it");
+    }
+
+    private static String simulated(Confirmation confirmation) {
+        return Numbers.share(confirmation.simulatedShare().mean()) + " (" + interval(confirmation) + ")"
+                + (confirmation.agrees() ? "" : ", differs");
+    }
+
+    private static String interval(Confirmation confirmation) {
+        return Numbers.share(Math.max(0, confirmation.simulatedShare().low())) + " to "
+                + Numbers.share(Math.min(1, confirmation.simulatedShare().high()));
+    }
+
+    private static String step(
+            String load, String refused, String worst, String redeploying, String spare, String simulated) {
+        return String.format(
+                Locale.ROOT, "  %-6s %14s %18s %18s %15s   %s", load, refused, worst, redeploying, spare, simulated);
     }
 
     static String breaking(double multiple) {
