@@ -103,14 +103,16 @@ final class PageStyle {
               body { font-size: 10pt; }
               svg.wide { display: block; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
               svg.narrow { display: none; }
-              figure, tr, .facts { break-inside: avoid; }
-              h2 { break-after: avoid; }
+              svg, tr, .facts { break-inside: avoid; }
+              h2, h3, figcaption, .key, .caption, summary { break-after: avoid; }
+              section { margin-top: 1.75rem; }
               .scroll, pre { overflow: visible; }
               pre, pre.command { white-space: break-spaces; overflow-wrap: anywhere; padding: 0; }
               details::details-content { content-visibility: visible; block-size: auto; }
               thead { display: table-header-group; }
               table { font-size: 7.5pt; }
-              th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .45rem; }
+              th, td { white-space: normal; overflow-wrap: anywhere; padding: .15rem .45rem .15rem 0; }
+              thead th { overflow-wrap: normal; }
               .n { overflow-wrap: normal; }
               .w, .name { min-width: 0; }
             }

@@ -86,8 +86,8 @@ final class SimulationPage {
                     isBalancer
                             ? "Places of the flow table"
                             : run.http().filter(http -> http.portsShared()).isPresent()
-                                    ? "SNAT ports that they share, per protocol"
-                                    : "SNAT ports of each, per protocol",
+                                    ? "SNAT ports shared, by protocol"
+                                    : "SNAT ports each, by protocol",
                     Numbers.count(report.portsPerInstance()));
             facts.add("Attempts", Numbers.count(metrics.attempts()));
             facts.add("Opened", Numbers.count(metrics.opened()));
