@@ -64,7 +64,7 @@ public record PlanReport(String name, ScenarioPlan plan) {
     }
 
     private static String target(double share) {
-        return share == 0 ? "none refused" : "at most " + Numbers.share(share) + " refused";
+        return share == 0 ? "none refused" : "at most " + Numbers.smallShare(share) + " refused";
     }
 
     private static String owned(InstanceDemand instance) {
