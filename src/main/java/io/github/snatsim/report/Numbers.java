@@ -66,6 +66,13 @@ final class Numbers {
         return share > 0 && share < SHARE_MIN ? "< 0.000001 %" : significant(100 * share) + " %";
     }
 
+    /** A share of 1 in per cent however small: {@code 0.1 %}, {@code 1E-10 %}. */
+    static String smallShare(double share) {
+        return share > 0 && share < SHARE_MIN
+                ? new BigDecimal(100 * share).round(new MathContext(3)).stripTrailingZeros() + " %"
+                : share(share);
+    }
+
     /** 64170.25 as {@code 64,170.3}, with so many digits behind the point. */
     static String grouped(double value, int digits) {
         return Double.isFinite(value)
