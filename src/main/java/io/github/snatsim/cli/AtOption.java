@@ -36,9 +36,11 @@ final class AtOption {
     }
 
     private Duration in(Scenario scenario) {
-        if (at == null) {
-            return Duration.ZERO;
-        }
+        return at == null ? Duration.ZERO : parse(at, scenario);
+    }
+
+    /** Reads a time within a scenario. */
+    static Duration parse(String at, Scenario scenario) {
         Duration time = ScenarioFile.parseDuration(at)
                 .orElseThrow(() -> new InputException(
                         "--at '" + at + "': expected a time with a unit such as 90s, 4min, 1h", null));
