@@ -65,15 +65,15 @@ public record PortQuestion(int port, Optional<String> instance, Optional<Protoco
     }
 
     /** The address of an instance that is there. */
-    private static IpAddress address(String asked, ScenarioRun run) {
+    static IpAddress address(String asked, ScenarioRun run) {
         ImmutableList<IpAddress> known = run.instances();
         Optional<IpAddress> byAddress = known.stream()
                 .filter(address -> address.toString().equals(asked))
                 .findFirst();
         return byAddress.orElseGet(() -> run.deployment()
                 .map(gateway -> gateway.deployment().instance(asked).address())
-                .orElseThrow(() -> new IllegalArgumentException("no instance '" + asked
-                        + "' at that time: expected one of " + known.get(0) + " to " + known.get(known.size() - 1))));
+                .orElseThrow(() -> new IllegalArgumentException("no instance '" + asked + "' at that time: expected "
+                        + known.get(0) + (known.size() == 1 ? "" : " to " + known.get(known.size() - 1)))));
     }
 
     /** Where the instance owns the port; if it does nowhere, where others can, and its own frontend. */

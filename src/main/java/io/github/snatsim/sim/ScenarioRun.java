@@ -178,6 +178,30 @@ public final class ScenarioRun {
     }
 
     /**
+     * Tells what an instance of a plain scenario, or a unit of a service, has to open flows with, now. Instances of a deployment
+     * are explained by its gateway.
+     *
+     * @param instance the private address, as text
+     * @return its ports
+     * @throws IllegalArgumentException if it is not there, or has no ports of its own: behind a firewall or a load balancer
+     */
+    public InstancePorts portsOf(String instance) {
+        if (!(gateway() instanceof SnatGateway snat)) {
+            throw new IllegalArgumentException(
+                    scenario.gateway() instanceof ApiManagementSetup
+                            ? "its units have no ports of their own: all take those of the firewall (G3)"
+                            : "has no instances with ports to explain: a load balancer has places in a table (N4)");
+        }
+        boolean needsPorts = !(scenario.gateway() instanceof ApiManagementSetup setup)
+                || !setup.service().bypassesSnat();
+        return InstancePorts.of(
+                PortQuestion.address(instance, this),
+                snat,
+                scenario.gateway().profile().flows(),
+                needsPorts);
+    }
+
+    /**
      * Returns the deployment's gateway, to ask.
      *
      * @return the gateway, empty if the scenario has no deployment
