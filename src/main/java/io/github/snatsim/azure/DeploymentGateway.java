@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -276,8 +277,33 @@ public final class DeploymentGateway implements Gateway {
         return impactOf(deployment.with(change));
     }
 
+    /**
+     * Tells by how many a role can grow now where it cannot by as many as asked for.
+     *
+     * @param out a scale-out that is refused because of the size of a pool
+     * @return the nearest count that is not refused, at least 1; empty if there is none
+     * @throws IllegalArgumentException if there is no such role
+     */
+    public OptionalInt nearestCount(DeploymentChange.ScaleOut out) {
+        Role role = Names.find("role", out.role(), deployment.roles(), Role::name);
+        OptionalInt count = frontends.nearestCount(deployment, role, out.count());
+        return count.isPresent() && count.getAsInt() >= 1 && isPossible(out.role(), count.getAsInt())
+                ? count
+                : OptionalInt.empty();
+    }
+
+    private boolean isPossible(String role, int count) {
+        try {
+            frontends.checkPools(deployment.with(new DeploymentChange.ScaleOut(role, count)));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private DeploymentImpact impactOf(Deployment next) {
         frontends.checkRoom(next);
+        frontends.checkPools(next);
         ImmutableMap<IpAddress, RoleInstance> nextByAddress = byAddress(next);
         Map<IpAddress, FlowEnd> ending = new HashMap<>();
         for (RoleInstance before : deployment.instances()) {
