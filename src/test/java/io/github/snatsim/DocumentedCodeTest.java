@@ -13,11 +13,23 @@ import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
 import io.github.snatsim.azure.OutboundRules;
+import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.Endpoint;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.plan.CapacityPlanner;
+import io.github.snatsim.plan.ScenarioPlan;
+import io.github.snatsim.report.PlanReport;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.sim.SnatSetup;
+import io.github.snatsim.workload.Arrivals;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Destinations;
+import io.github.snatsim.workload.Rate;
+import io.github.snatsim.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +43,7 @@ class DocumentedCodeTest {
     private static final Pattern JAVA = Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     static Stream<Path> documents() {
-        return Stream.of(Path.of("docs/azure.md"), Path.of("docs/aws-nlb.md"));
+        return Stream.of(Path.of("docs/azure.md"), Path.of("docs/aws-nlb.md"), Path.of("docs/planning.md"));
     }
 
     @ParameterizedTest
@@ -78,6 +90,20 @@ class DocumentedCodeTest {
 
         assertThat(gateway.describe("iot"))
                 .isEqualTo(ImmutableList.of(new ListenerAttribute("tcp.idle_timeout.seconds", "600")));
+    }
+
+    @Test
+    void aPlanIsOneCall() {
+        Client orders = Client.of(
+                "orders",
+                new Arrivals.Even(Rate.perSecond(4)),
+                Destinations.one(Destination.parse("tcp 203.0.113.20:443")));
+        Scenario scenario = Scenario.of(SnatSetup.pool(), 30, Workload.of(orders), Duration.ofMinutes(40))
+                .withWarmUp(Duration.ofMinutes(20));
+        ScenarioPlan plan = CapacityPlanner.plan(scenario, 0.001, 4, 2, 1);
+        System.out.println(new PlanReport("orders", plan).text());
+
+        assertThat(plan.instances().get(0).portsNeeded()).hasValue(960);
     }
 
     private static String withoutSpace(String code) {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  *     default reading of T7
  * @param portsInUse distinct ports in use at the end, of all instances and protocols together
  * @param portsOverTime how that number went
+ * @param refusalsOverTime refused attempts over time, of one kind; without slices where none was refused
  * @param episodeCount how many exhaustion episodes began
  * @param episodes the episodes in the order of their first refusals, at most 10,000
  */
@@ -38,6 +39,7 @@ public record MetricsResult(
         long exhaustedNanos,
         PortsByState portsInUse,
         PortsOverTime portsOverTime,
+        CountsOverTime refusalsOverTime,
         long episodeCount,
         ImmutableList<Episode> episodes) {
 
@@ -63,6 +65,7 @@ public record MetricsResult(
                 exhaustedNanos,
                 portsInUse,
                 none,
+                new CountsOverTime(refusalsOverTime.startNanos(), refusalsOverTime.sliceNanos(), ImmutableList.of()),
                 episodeCount,
                 ImmutableList.of());
     }

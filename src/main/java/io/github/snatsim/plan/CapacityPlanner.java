@@ -293,6 +293,32 @@ public final class CapacityPlanner {
         return Confirmation.of(instances, Replications.run(scenario, replications, threads));
     }
 
+    /**
+     * Returns all of this for a scenario: {@link #loadPlan}, the capacity and the pools of each destination, {@link
+     * #alertThresholds} and {@link #confirm}. A small one:
+     *
+     * <pre>{@code
+     * Client orders = Client.of("orders", new Arrivals.Even(Rate.perSecond(4)), Destinations.one(database));
+     * Scenario scenario = Scenario.of(SnatSetup.pool(), 30, Workload.of(orders), Duration.ofHours(1));
+     * ScenarioPlan plan = CapacityPlanner.plan(scenario, 0.001, 4, 10, 2);
+     * plan.instances().get(0).portsNeeded(); // 960: 4/s x 240 s
+     * }</pre>
+     *
+     * @param scenario what is planned, and simulated
+     * @param targetShare the share that may be refused
+     * @param doublings how often to double the load, 0 to 40
+     * @param replications how many runs, at least 2: one has no interval
+     * @param threads how many may go on at once, at least 1; the result does not depend on it
+     * @return the plan
+     * @throws IllegalArgumentException if a number is out of range, a rate cannot be scaled, the runs would need more memory than
+     *     there is, or the scenario has no SNAT ports
+     */
+    public static ScenarioPlan plan(
+            Scenario scenario, double targetShare, int doublings, int replications, int threads) {
+        LoadPlan load = loadPlan(scenario, targetShare, doublings);
+        return ScenarioPlan.of(scenario, load, confirm(scenario, replications, threads));
+    }
+
     private static long busyNanos(DemandPart part) {
         return part.busy().constantNanos().getAsLong();
     }

@@ -43,11 +43,26 @@ public record Confirmation(
     /** Who is to be trusted. Immutable; threads may share it. */
     public enum Verdict {
         /** Theory applies, and simulation agrees. */
-        THEORY_CONFIRMED,
+        THEORY_CONFIRMED("theory applies and the simulation agrees: trust the closed form"),
         /** Theory applies, and simulation disagrees: one of them is wrong. */
-        THEORY_CONTRADICTED,
+        THEORY_CONTRADICTED("theory should apply, but the simulation disagrees: trust the simulation"),
         /** Theory does not apply. */
-        SIMULATION_DECIDES
+        SIMULATION_DECIDES("theory need not hold here: trust the simulation");
+
+        private final String sentence;
+
+        Verdict(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /**
+         * Returns the verdict for people.
+         *
+         * @return a sentence without a full stop
+         */
+        public String sentence() {
+            return sentence;
+        }
     }
 
     static Confirmation of(ImmutableList<InstanceDemand> instances, Replications runs) {

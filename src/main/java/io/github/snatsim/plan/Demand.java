@@ -163,6 +163,17 @@ public record Demand(
         return with(part -> part.sharedBy(instances));
     }
 
+    /** Returns what so many instances ask together: even arrivals come to all of them at the same instants. */
+    Demand joinedBy(int instances) {
+        boolean inBursts = instances > 1 && parts.stream().anyMatch(part -> part.arrivals() instanceof Arriving.Even);
+        ImmutableList<DemandPart> joined =
+                parts.stream().map(part -> part.joinedBy(instances)).collect(ImmutableList.toImmutableList());
+        return new Demand(
+                destinations,
+                joined,
+                inBursts ? Sets.union(caveats, ImmutableSet.of(Caveat.BURSTS)).immutableCopy() : caveats);
+    }
+
     private Demand with(UnaryOperator<DemandPart> change) {
         return new Demand(destinations, parts.stream().map(change).collect(ImmutableList.toImmutableList()), caveats);
     }

@@ -82,6 +82,15 @@ public record DemandPart(
         return arrivals.perSecond() * busy.meanSeconds();
     }
 
+    /**
+     * Returns how long a request takes on average.
+     *
+     * @return seconds; infinite if lifetimes have no mean
+     */
+    public double lifetimeSecondsMean() {
+        return lifetime.meanNanos() / 1e9;
+    }
+
     /** Whether {@link EvenArrivals} holds: even arrivals whose ports are all taken for the same time. */
     boolean isExact() {
         return arrivals instanceof Arriving.Even
@@ -99,6 +108,17 @@ public record DemandPart(
         boolean pooled = connections == Use.POOLED || portsMax.isEmpty();
         OptionalLong bound = pooled ? portsMax : OptionalLong.of(Math.multiplyExact(portsMax.getAsLong(), multiple));
         return with(arrivals.times(multiple), bound);
+    }
+
+    /** What so many instances ask together, each at the same instants if arrivals are even; pools are one for each. */
+    DemandPart joinedBy(int instances) {
+        Arriving joined = arrivals instanceof Arriving.Even && instances > 1
+                ? new Arriving.Other(arrivals.perSecond() * instances)
+                : arrivals.times(instances);
+        OptionalLong bound = portsMax.isPresent()
+                ? OptionalLong.of(Math.multiplyExact(portsMax.getAsLong(), (long) instances))
+                : portsMax;
+        return with(joined, bound);
     }
 
     /** Who gets a part of the arrivals takes no more ports than who gets all. */

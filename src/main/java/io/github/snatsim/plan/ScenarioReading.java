@@ -9,6 +9,7 @@ import io.github.snatsim.azure.OutboundMethod;
 import io.github.snatsim.azure.RoleInstance;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.FirewallSetup;
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.SnatSetup;
@@ -16,6 +17,7 @@ import io.github.snatsim.workload.Client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Which instances of a scenario are alike, and what they own. */
 final class ScenarioReading {
@@ -25,6 +27,9 @@ final class ScenarioReading {
 
     private final Scenario scenario;
     private final ImmutableSet.Builder<Caveat> caveats = ImmutableSet.builder();
+
+    /** How many instances take the same ports: those behind a firewall. */
+    private int joined = 1;
 
     ScenarioReading(Scenario scenario) {
         this.scenario = scenario;
@@ -40,6 +45,9 @@ final class ScenarioReading {
         Map<Kind, Integer> kinds = new LinkedHashMap<>();
         if (scenario.gateway() instanceof SnatSetup setup) {
             kinds.put(kind(setup), scenario.instances().size());
+        } else if (scenario.gateway() instanceof FirewallSetup setup) {
+            joined = scenario.instances().size();
+            kinds.put(new Kind(setup.firewall().ports(), setup.firewall().ports(), true, 1, clients()), 1);
         } else if (scenario.gateway() instanceof DeploymentSetup setup) {
             addKinds(setup, kinds);
         } else if (scenario.gateway() instanceof ApiManagementSetup setup) {
@@ -48,7 +56,8 @@ final class ScenarioReading {
             int ports = setup.portsOf(units);
             kinds.put(new Kind(ports, ports, true, units, clients()), units);
         } else if (scenario.gateway() instanceof NlbSetup) {
-            throw new IllegalArgumentException("a load balancer has no SNAT ports to plan: expected another gateway");
+            throw new IllegalArgumentException(
+                    "a load balancer has no SNAT ports: expected another gateway (see nlb advise)");
         }
         return kinds.entrySet().stream()
                 .map(kind -> demandOf(kind.getKey(), kind.getValue()))
@@ -111,13 +120,17 @@ final class ScenarioReading {
         for (Client client : kind.clients()) {
             demands.add(client, holds, kind.sharers());
         }
-        List<Demand> sorted = demands.heaviestFirst();
+        List<Demand> sorted = demands.heaviestFirst().stream()
+                .map(demand -> joined == 1 ? demand : demand.joinedBy(joined))
+                .toList();
         return new InstanceDemand(
                 instances,
                 kind.ports(),
                 kind.portsRedeploying(),
                 kind.translatesPorts(),
                 ImmutableList.copyOf(sorted),
-                demands.udpErlangs());
+                joined == 1 || demands.udpErlangs().isEmpty()
+                        ? demands.udpErlangs()
+                        : OptionalDouble.of(demands.udpErlangs().getAsDouble() * joined));
     }
 }

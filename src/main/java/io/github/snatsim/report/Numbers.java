@@ -1,6 +1,7 @@
 package io.github.snatsim.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,8 @@ import java.util.Locale;
 
 /** How numbers and times look in every report, whatever the JDK and the locale. */
 final class Numbers {
+    private static final double SHARE_MIN = 1e-8;
+
     private Numbers() {}
 
     /** A name from outside without control characters: it may not move the cursor or break the line. */
@@ -31,10 +34,45 @@ final class Numbers {
         return percent.signum() == 0 ? "< 0.1 %" : percent + " %";
     }
 
+    /** A mean with a digit behind the point, or none where it is whole: {@code 37,980}, {@code 34.1}. */
+    static String mean(double value) {
+        return StrictMath.rint(value) == value
+                ? count((long) value)
+                : String.format(Locale.ROOT, "%,.1f", new BigDecimal(value).setScale(1, RoundingMode.HALF_EVEN));
+    }
+
     /** A number with so many digits behind the point, the same on every JDK. */
     static String decimal(double value, int digits) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString()
+                : "unknown";
+    }
+
+    /** A number with three significant digits, the same on every JDK; {@code 1.06}, {@code 12,300}. */
+    static String significant(double value) {
+        if (!Double.isFinite(value)) {
+            return "unknown";
+        }
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(3, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        return rounded.scale() <= 0 && rounded.precision() - rounded.scale() < 19
+                ? count(rounded.longValueExact())
+                : rounded.toPlainString();
+    }
+
+    /** A share of 1 in per cent with three digits; what is above zero never prints as 0. */
+    static String share(double share) {
+        return share > 0 && share < SHARE_MIN ? "< 0.000001 %" : significant(100 * share) + " %";
+    }
+
+    /** 64170.25 as {@code 64,170.3}, with so many digits behind the point. */
+    static String grouped(double value, int digits) {
+        return Double.isFinite(value)
+                ? String.format(
+                        Locale.ROOT,
+                        "%,." + digits + "f",
+                        new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN))
                 : "unknown";
     }
 

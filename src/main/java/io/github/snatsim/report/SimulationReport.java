@@ -55,6 +55,16 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         return text.toString();
     }
 
+    /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return SimulationPage.of(this, origin);
+    }
+
     private void loadBalancer(MetricsText text, SimulationResult run, NlbResult nlb) {
         text.row("Hosts", Numbers.count(instances) + " of clients at the beginning");
         text.row("Flow table", Numbers.count(portsPerInstance) + " places");

@@ -116,7 +116,7 @@ final class ApiManagementBinder {
         return keys.build("count", () -> new ApiMitigation.MoreBackends(count, differ));
     }
 
-    private static AzureFirewall firewall(Node node) {
+    static AzureFirewall firewall(Node node) {
         if (!node.is(Kind.MAPPING)) {
             Choice.of(node, List.of("article"), List.of());
             return AzureFirewall.article();

@@ -55,7 +55,7 @@ final class ApiManagementWriter {
         return new Block(); // without details
     }
 
-    private static Object firewall(AzureFirewall firewall) {
+    static Object firewall(AzureFirewall firewall) {
         return firewall.equals(AzureFirewall.article())
                 ? "article"
                 : new Block()

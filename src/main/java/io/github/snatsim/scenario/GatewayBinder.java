@@ -15,6 +15,8 @@ import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.port.TierTable.Tier;
 import io.github.snatsim.scenario.Node.Kind;
+import io.github.snatsim.sim.FirewallSetup;
+import io.github.snatsim.sim.Setup;
 import io.github.snatsim.sim.SnatSetup;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,7 +40,7 @@ final class GatewayBinder {
             .build();
 
     private static final ImmutableList<String> KEYS = ImmutableList.<String>builder()
-            .add("ports-per-instance")
+            .add("ports-per-instance", "firewall")
             .addAll(PROFILE_KEYS)
             .build();
 
@@ -46,12 +48,20 @@ final class GatewayBinder {
 
     private GatewayBinder() {}
 
-    static SnatSetup setup(Node node) {
+    static Setup setup(Node node) {
         Keys keys = Keys.of(node, KEYS);
-        if (!keys.has("ports-per-instance") && !keys.has("pool")) {
-            throw keys.error("expected ports-per-instance (a frontend for each instance) or pool (one for all)");
+        if (!keys.has("ports-per-instance") && !keys.has("pool") && !keys.has("firewall")) {
+            throw keys.error(
+                    "expected ports-per-instance (a frontend for each instance), pool (one for all) or firewall"
+                            + " (all share its ports)");
         }
         SnatProfile profile = profile(keys);
+        if (keys.has("firewall")) {
+            if (keys.has("ports-per-instance") || keys.has("pool")) {
+                throw keys.error("expected firewall alone, without ports-per-instance or pool: all share its ports");
+            }
+            return new FirewallSetup(keys.require("firewall", ApiManagementBinder::firewall), profile);
+        }
         OptionalInt ports = keys.find("ports-per-instance", Units::count)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());

@@ -11,6 +11,7 @@ import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.port.TierTable.Tier;
+import io.github.snatsim.sim.FirewallSetup;
 import io.github.snatsim.sim.SnatSetup;
 import java.util.function.Supplier;
 
@@ -22,6 +23,12 @@ final class GatewayWriter {
         Block block = new Block();
         setup.portsPerInstance().ifPresent(ports -> block.put("ports-per-instance", Integer.toString(ports)));
         return putProfile(setup.profile(), setup.portsPerInstance().isEmpty(), block);
+    }
+
+    /** The allocation of a firewall's profile has no effect, and no key. */
+    static Block setup(FirewallSetup setup) {
+        Block block = Block.of("firewall", ApiManagementWriter.firewall(setup.firewall()));
+        return putProfile(setup.profile(), false, block);
     }
 
     /** Puts what a profile says that the reader would not add; its pool also where it must be said. */

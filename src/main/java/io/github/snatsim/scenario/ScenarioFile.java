@@ -1,9 +1,11 @@
 package io.github.snatsim.scenario;
 
 import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.workload.Rate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The scenario file: everything that {@link Scenario} can say, as YAML 1.2, and so as JSON too. {@code docs/scenario.md}
@@ -55,6 +57,27 @@ public final class ScenarioFile {
      */
     public static Optional<Duration> parseDuration(String text) {
         return Units.parseDuration(text);
+    }
+
+    /**
+     * Reads a rate as scenario files have them, such as {@code 5/s} or {@code 1/240s}.
+     *
+     * @param text the rate
+     * @return the rate, empty if the text is none
+     * @throws IllegalArgumentException if it is 0, or too large or too fine for a fraction of longs
+     */
+    public static Optional<Rate> parseRate(String text) {
+        return Units.parseRate(text);
+    }
+
+    /**
+     * Reads a share as scenario files have them, such as {@code 10%} or {@code 0.1}.
+     *
+     * @param text the share
+     * @return the number, of any size; empty if the text is none
+     */
+    public static OptionalDouble parseShare(String text) {
+        return Units.parseShare(text);
     }
 
     /**

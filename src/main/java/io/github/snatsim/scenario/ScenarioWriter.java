@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.FirewallSetup;
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
@@ -33,6 +34,8 @@ final class ScenarioWriter {
         } else if (scenario.gateway() instanceof NlbSetup balancer) {
             block.put("instances", instances(scenario.instances()))
                     .put("network-load-balancer", NlbWriter.setup(balancer));
+        } else if (scenario.gateway() instanceof FirewallSetup firewall) {
+            block.put("instances", instances(scenario.instances())).put("gateway", GatewayWriter.setup(firewall));
         } else {
             block.put("instances", instances(scenario.instances()))
                     .put("gateway", GatewayWriter.setup((SnatSetup) scenario.gateway()));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,19 +97,23 @@ final class Units {
 
     /** A rate as an exact fraction. */
     static Rate rate(Node node) {
-        Matcher rate = RATE.matcher(scalar(node, A_RATE));
-        if (!rate.matches()) {
-            throw node.wrong(A_RATE);
-        }
-        String per = rate.group(2);
-        Duration unit = parseDuration(UNITS.contains(per) ? "1" + per : per)
-                .filter(duration -> !duration.isZero())
-                .orElseThrow(() -> node.wrong(A_RATE));
         try {
-            return Rate.of(new BigDecimal(rate.group(1)), unit.toNanos());
+            return parseRate(scalar(node, A_RATE)).orElseThrow(() -> node.wrong(A_RATE));
         } catch (IllegalArgumentException e) {
             throw node.error(e.getMessage() + "; expected " + A_RATE, e);
         }
+    }
+
+    /** Reads a rate, empty if the text is none. */
+    static Optional<Rate> parseRate(String text) {
+        Matcher rate = RATE.matcher(text);
+        if (!rate.matches()) {
+            return Optional.empty();
+        }
+        String per = rate.group(2);
+        return parseDuration(UNITS.contains(per) ? "1" + per : per)
+                .filter(duration -> !duration.isZero())
+                .map(unit -> Rate.of(new BigDecimal(rate.group(1)), unit.toNanos()));
     }
 
     /** Writes a rate; the inverse of {@link #rate}. */
@@ -128,11 +133,24 @@ final class Units {
     /** A share: {@code 10%} or {@code 0.1}. */
     static double share(Node node) {
         String expected = "a share such as 10% or 0.1";
-        Matcher percent = PERCENT.matcher(scalar(node, expected));
-        if (percent.matches()) {
-            return new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue();
-        }
-        return number(node, expected);
+        OptionalDouble percent = parsePercent(scalar(node, expected));
+        return percent.isPresent() ? percent.getAsDouble() : number(node, expected);
+    }
+
+    private static OptionalDouble parsePercent(String text) {
+        Matcher percent = PERCENT.matcher(text);
+        return percent.matches()
+                ? OptionalDouble.of(
+                        new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    /** Reads a share, empty if the text is none. */
+    static OptionalDouble parseShare(String text) {
+        OptionalDouble percent = parsePercent(text);
+        return percent.isPresent() || !NUMBER.matcher(text).matches()
+                ? percent
+                : OptionalDouble.of(Double.parseDouble(text));
     }
 
     /** A number without a unit. */

@@ -64,17 +64,22 @@ public record PortArithmetic(
         } else if (scenario.gateway() instanceof DeploymentSetup setup) {
             return of(setup.deployment(), setup.profile().allocation());
         } else if (scenario.gateway() instanceof ApiManagementSetup setup) {
-            Optional<AzureFirewall> firewall =
-                    setup.service().active(ApiMitigation.Firewall.class).map(ApiMitigation.Firewall::firewall);
-            return ImmutableList.of(
-                    firewall.map(of -> alone("the firewall", "public IP", of.publicIps(), of.portsPerIp()))
-                            .orElseGet(() -> alone(
-                                    "each unit's own",
-                                    "unit",
-                                    instances,
-                                    setup.service().portsPerUnit())));
+            return ImmutableList.of(setup.service()
+                    .active(ApiMitigation.Firewall.class)
+                    .map(mitigation -> of(mitigation.firewall()))
+                    .orElseGet(() -> alone(
+                            "each unit's own",
+                            "unit",
+                            instances,
+                            setup.service().portsPerUnit())));
+        } else if (scenario.gateway() instanceof FirewallSetup setup) {
+            return ImmutableList.of(of(setup.firewall()));
         }
         return ImmutableList.of();
+    }
+
+    private static PortArithmetic of(AzureFirewall firewall) {
+        return alone("the firewall", "public IP", firewall.publicIps(), firewall.portsPerIp());
     }
 
     private static ImmutableList<PortArithmetic> of(Deployment deployment, AllocationRules rules) {

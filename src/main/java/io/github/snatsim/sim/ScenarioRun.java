@@ -8,6 +8,7 @@ import io.github.snatsim.aws.NlbMetrics;
 import io.github.snatsim.azure.DeploymentChange;
 import io.github.snatsim.azure.DeploymentGateway;
 import io.github.snatsim.azure.DeploymentImpact;
+import io.github.snatsim.azure.FirewallGateway;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.gateway.SnatGateway;
@@ -88,6 +89,8 @@ public final class ScenarioRun {
     private static Gateway gatewayOf(Scenario scenario) {
         if (scenario.gateway() instanceof DeploymentSetup setup) {
             return new DeploymentGateway(setup.deployment(), setup.rules(), scenario.seed());
+        } else if (scenario.gateway() instanceof FirewallSetup setup) {
+            return new FirewallGateway(setup.firewall(), setup.profile());
         } else if (scenario.gateway() instanceof NlbSetup setup) {
             return new NlbGateway(setup.balancer().withSeed(setup.balancer().seed() + scenario.seed()));
         }
@@ -97,6 +100,8 @@ public final class ScenarioRun {
     private SystemRun systemOf(Gateway gateway) {
         if (scenario.gateway() instanceof DeploymentSetup setup && gateway instanceof DeploymentGateway deployment) {
             return new DeploymentRun(setup, deployment, simulation, scenario.workload(), workload, scaleLog);
+        } else if (gateway instanceof FirewallGateway firewall) {
+            return new FirewallRun(firewall, scenario.instances(), workload);
         }
         return new SnatRun(
                 (SnatSetup) scenario.gateway(),
@@ -188,8 +193,8 @@ public final class ScenarioRun {
     public InstancePorts portsOf(String instance) {
         if (!(gateway() instanceof SnatGateway snat)) {
             throw new IllegalArgumentException(
-                    scenario.gateway() instanceof ApiManagementSetup
-                            ? "its units have no ports of their own: all take those of the firewall (G3)"
+                    gateway() instanceof FirewallGateway
+                            ? "no instance has ports of its own: all take those of the firewall (G3)"
                             : "has no instances with ports to explain: a load balancer has places in a table (N4)");
         }
         boolean needsPorts = !(scenario.gateway() instanceof ApiManagementSetup setup)

@@ -21,7 +21,7 @@ public sealed interface ScheduledAction {
 
     /**
      * Another number of instances: the last ones go, new ones join behind the last and run every client (rules P5-P7). For
-     * {@link SnatSetup}, and for the clients' hosts of {@link NlbSetup}.
+     * {@link SnatSetup}, {@link FirewallSetup}, and for the clients' hosts of {@link NlbSetup}.
      *
      * @param at when
      * @param instances how many there are from then on, at least 1

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What the instances of a scenario are behind. Immutable; threads may share it. */
-public sealed interface Setup permits SnatSetup, DeploymentSetup, ApiManagementSetup, NlbSetup {
+public sealed interface Setup permits SnatSetup, FirewallSetup, DeploymentSetup, ApiManagementSetup, NlbSetup {
     /**
      * Returns the readings of port translation.
      *

@@ -80,6 +80,34 @@ public record Rate(long count, long perNanos) {
     }
 
     /**
+     * Returns a part or a multiple of this rate, exactly.
+     *
+     * @param numerator how many times, at least 1
+     * @param denominator of how many parts, at least 1
+     * @return this rate x numerator / denominator
+     * @throws IllegalArgumentException if a number is below 1, or the rate becomes too large or too fine for a fraction of longs
+     */
+    public Rate times(long numerator, long denominator) {
+        if (numerator < 1 || denominator < 1) {
+            throw new IllegalArgumentException(
+                    this + " times " + numerator + "/" + denominator + ": expected numbers of at least 1");
+        }
+        Rate factor = new Rate(numerator, denominator);
+        Rate crossed = new Rate(count, factor.perNanos()); // what can be cancelled is, before anything overflows
+        Rate rest = new Rate(factor.count(), perNanos);
+        try {
+            return new Rate(
+                    Math.multiplyExact(crossed.count(), rest.count()),
+                    Math.multiplyExact(crossed.perNanos(), rest.perNanos()));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    this + " times " + numerator + "/" + denominator
+                            + " is too large or too fine a rate: expected a fraction of 64-bit numbers",
+                    e);
+        }
+    }
+
+    /**
      * Returns the time of an event when all are equally far apart: floor(k x per / count).
      *
      * @param k the event's number, from 0 on

@@ -107,7 +107,7 @@ class ExplainInstanceTest {
         assertThat(explain(service, "10.0.0.5", "--with", "firewall")
                         .isRefused()
                         .err())
-                .contains("its units have no ports of their own: all take those of the firewall (G3)");
+                .contains("no instance has ports of its own: all take those of the firewall (G3)");
     }
 
     @Test

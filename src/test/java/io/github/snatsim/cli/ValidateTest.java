@@ -227,5 +227,7 @@ class ValidateTest {
         assertThat(validate(service).succeeds().out()).endsWith("  each unit's own: 3 units x 256 ports = 768\n");
         assertThat(validate(service + "  on: [firewall]\n").succeeds().out())
                 .endsWith("  the firewall: 2 public IPs x 1,000 ports = 2,000\n");
+        assertThat(validate("gateway: {firewall: article}\n").succeeds().out())
+                .endsWith("  the firewall: 1 public IP x 64,000 ports = 64,000\n");
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,7 @@ class ErlangBTest {
     /** Every row of a table that another program made, with exact fractions or 60 digits. */
     @ParameterizedTest(name = "{0} ports, {2} erlangs")
     @CsvFileSource(resources = "/expected/erlang_b.csv", numLinesToSkip = 1)
-    void m2_blockingIsThatOfTheTable(int ports, String fraction, double erlangs, BigDecimal blocking) {
+    void m2_blockingIsThatOfTheTable(int ports, String fraction, double erlangs, BigDecimal blocking, double carried) {
         double log10 = StrictMath.log10(blocking.unscaledValue().doubleValue()) - blocking.scale();
 
         assertThat(ErlangB.log10Blocking(ports, erlangs)).isCloseTo(log10, within(1e-9 * Math.max(1, -log10)));
@@ -27,6 +31,17 @@ class ErlangBTest {
             double expected = blocking.doubleValue();
             assertThat(ErlangB.blocking(ports, erlangs)).isCloseTo(expected, within(1e-9 * expected));
         }
+        assertThat(erlangs * (1 - ErlangB.blocking(ports, erlangs))).isCloseTo(carried, within(1e-9 * erlangs));
+    }
+
+    /** None was left out or cut off: 180 rows, from one port to 64,000. */
+    @Test
+    void theTableIsWhole() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/expected/erlang_b.csv"));
+
+        assertThat(lines).hasSize(181);
+        assertThat(lines.get(1)).startsWith("1,");
+        assertThat(lines.get(180)).startsWith("64000,");
     }
 
     /** The recurrence B(n) = aB(n-1) / (n + aB(n-1)) with 40 digits, for loads and ports that the table has not. */

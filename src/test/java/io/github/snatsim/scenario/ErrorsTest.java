@@ -64,7 +64,7 @@ class ErrorsTest {
                 broken(
                         "ports-per-instance: 128",
                         "prts: 128",
-                        "4:3: key 'gateway.prts': unknown, expected one of ports-per-instance, pool, idle,"),
+                        "4:3: key 'gateway.prts': unknown, expected one of ports-per-instance, firewall, pool, idle,"),
                 broken(
                         "ports-per-instance: 128",
                         "port-per-instance: 128",
@@ -80,7 +80,7 @@ class ErrorsTest {
                 broken(
                         "ports-per-instance: 128",
                         "idle: 240s",
-                        "4:3: key 'gateway': expected ports-per-instance (a frontend for each instance) or pool"),
+                        "4:3: key 'gateway': expected ports-per-instance (a frontend for each instance), pool (one for all) or firewall"),
                 broken(
                         "ports-per-instance: 128",
                         "pool: clasic",

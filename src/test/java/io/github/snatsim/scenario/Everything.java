@@ -47,6 +47,7 @@ import io.github.snatsim.port.ReclaimedPart;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.FirewallSetup;
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
@@ -106,6 +107,14 @@ final class Everything {
         return List.of(
                 Scenario.of(SnatSetup.portsPerInstance(128), 1, small, Duration.ofHours(1)),
                 Scenario.of(SnatSetup.pool(), 3, small, Duration.ofSeconds(90)).withSeed(Long.MIN_VALUE),
+                Scenario.of(FirewallSetup.of(AzureFirewall.article()), 2, small, HOUR),
+                Scenario.of(
+                        new FirewallSetup(
+                                AzureFirewall.documented(3, 2),
+                                classic.withUdpSharing(UdpSharing.NONE).withUntranslated(ImmutableList.of())),
+                        4,
+                        small,
+                        HOUR),
                 large(),
                 otherValues(),
                 countedDeployment(small),

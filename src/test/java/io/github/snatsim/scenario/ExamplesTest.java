@@ -164,8 +164,8 @@ class ExamplesTest {
     }
 
     @Test
-    void thereAreSeventeen() {
-        assertThat(Examples.all()).hasSize(17);
+    void thereAreEighteen() {
+        assertThat(Examples.all()).hasSize(18);
     }
 
     @Test

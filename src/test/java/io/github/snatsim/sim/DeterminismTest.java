@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import io.github.snatsim.net.Destination;
+import io.github.snatsim.plan.CapacityPlanner;
+import io.github.snatsim.report.PlanJson;
+import io.github.snatsim.report.PlanReport;
 import io.github.snatsim.report.SimulationCsv;
 import io.github.snatsim.report.SimulationJson;
 import io.github.snatsim.report.SimulationReport;
@@ -36,6 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeterminismTest {
     /** The bytes of every report of {@link #everything}; the same on JDK 17 and 25. */
     private static final String GOLDEN = "2d70b397e803d3651929e64d724b3123b098afb0e64eb6d68b7310c1308fb9d0";
+
+    /** The bytes of its plan; the same on JDK 17 and 25. */
+    private static final String GOLDEN_PLAN = "a8744b3acc8312e643e10b627861b44a221b79c42a7c937aa8ff0f436d6372b1";
 
     /** Every source of randomness that there is. */
     private static Scenario everything() {
@@ -73,6 +79,11 @@ class DeterminismTest {
                 + SimulationCsv.files(runs.runs().get(0));
     }
 
+    private static String plan(int threads) {
+        PlanReport report = new PlanReport("everything", CapacityPlanner.plan(everything(), 0.001, 4, 2, threads));
+        return report.text() + PlanJson.line(report);
+    }
+
     private static String hash(String text) {
         return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
@@ -80,6 +91,7 @@ class DeterminismTest {
     @Test
     void c4_theBytesAreTheGoldenOnes() {
         assertThat(hash(reports(1))).isEqualTo(GOLDEN);
+        assertThat(hash(plan(1))).isEqualTo(GOLDEN_PLAN);
     }
 
     @ParameterizedTest
@@ -91,6 +103,7 @@ class DeterminismTest {
             Locale.setDefault(Locale.forLanguageTag(locale));
             TimeZone.setDefault(TimeZone.getTimeZone(zone));
             assertThat(hash(reports(threads))).isEqualTo(GOLDEN);
+            assertThat(hash(plan(threads))).isEqualTo(GOLDEN_PLAN);
         } finally {
             Locale.setDefault(localeBefore);
             TimeZone.setDefault(zoneBefore);
