@@ -108,6 +108,13 @@ final class Numbers {
         return count(seconds / 3_600) + " h " + seconds / 60 % 60 + " min";
     }
 
+    /** A point in virtual time in seconds, to the millisecond where it has any: {@code 243.2 s}, {@code 12.0 s}. */
+    static String time(long nanos) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        return seconds.setScale(Math.max(1, seconds.scale())).toPlainString() + " s";
+    }
+
     /** Microseconds since the epoch, for machines. */
     static long micros(long nanos) {
         return Math.floorDiv(nanos, 1_000);
