@@ -144,7 +144,7 @@ public record ComparisonReport(String name, Comparison comparison) {
                         part(cost.destinations(), "destination"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        return parts.isEmpty() ? "no more instances, public IPs or destinations" : parts;
+        return parts.isEmpty() ? "nothing more" : parts;
     }
 
     private static String part(int count, String what) {

@@ -74,7 +74,7 @@ public record PlanReport(String name, ScenarioPlan plan) {
     }
 
     static String target(double share) {
-        return share == 0 ? "none refused" : "at most " + Numbers.share(share) + " refused";
+        return share == 0 ? "none refused" : "at most " + Numbers.smallShare(share) + " refused";
     }
 
     static String owned(InstanceDemand instance) {

@@ -85,9 +85,7 @@ final class SimulationPage {
             facts.add(
                     isBalancer
                             ? "Places of the flow table"
-                            : run.http().filter(http -> http.portsShared()).isPresent()
-                                    ? "SNAT ports shared, by protocol"
-                                    : "SNAT ports each, by protocol",
+                            : run.portsShared() ? "SNAT ports shared, by protocol" : "SNAT ports each, by protocol",
                     Numbers.count(report.portsPerInstance()));
             facts.add("Attempts", Numbers.count(metrics.attempts()));
             facts.add("Opened", Numbers.count(metrics.opened()));

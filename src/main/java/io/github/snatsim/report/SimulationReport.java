@@ -79,7 +79,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         text.row(
                 "Instances",
                 Numbers.count(instances)
-                        + (run.http().filter(HttpResult::portsShared).isPresent()
+                        + (run.portsShared()
                                 ? " that share " + Numbers.count(portsPerInstance) + " SNAT ports, per protocol"
                                 : " with " + Numbers.count(portsPerInstance) + " SNAT ports each, per protocol")
                         + ", at the beginning");

@@ -249,6 +249,7 @@ class HtmlPageTest {
                 ImmutableList.of(client),
                 ImmutableList.of(event),
                 ImmutableList.of(probe),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 1,
