@@ -34,7 +34,7 @@ final class ComparisonPage {
         HtmlTable table = new HtmlTable(
                         "Mitigations by refused attempts of a run, fewest first: mean, and 95 % interval")
                 .number("Rank")
-                .prose("Mitigation")
+                .name("Mitigation")
                 .number("Refused")
                 .number("From")
                 .number("To")
@@ -81,10 +81,10 @@ final class ComparisonPage {
     private static void reasons(HtmlPage page, ImmutableList<Comparison.Row> rows) {
         HtmlTable table = new HtmlTable(
                         "Why each helps or does not, the instances, public IPs and destinations that it takes, and the public addresses that a partner must allow")
-                .prose("Mitigation")
+                .name("Mitigation")
                 .prose("Why")
-                .prose("Takes")
-                .prose("Addresses to allow");
+                .name("Takes")
+                .name("Addresses to allow");
         rows.forEach(row -> table.row(
                 row.title(),
                 SimulationPage.sentence(row.reason()),
@@ -99,7 +99,7 @@ final class ComparisonPage {
         }
         page.section("Not to be had here", () -> {
             HtmlTable table = new HtmlTable("What this scenario cannot have")
-                    .prose("Mitigation")
+                    .name("Mitigation")
                     .prose("Why");
             unavailable.forEach(none -> table.row(none.title(), SimulationPage.sentence(none.reason())));
             page.table(table);

@@ -35,7 +35,7 @@ final class HtmlTable {
         return column(column, "w");
     }
 
-    /** Adds a column of names from outside, which are mostly short. */
+    /** Adds a column of names and a few words, which may break but leave room for sentences beside them. */
     HtmlTable name(String column) {
         return column(column, "w name");
     }
