@@ -1,7 +1,9 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.plan.NlbAdvice;
 import io.github.snatsim.plan.NlbAdvisor;
 import io.github.snatsim.report.NlbAdviceText;
+import io.github.snatsim.sim.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,15 +23,23 @@ final class AdviseCommand implements Runnable {
     @Mixin
     private NlbInput input = new NlbInput();
 
+    @Mixin
+    private HtmlOption html = new HtmlOption();
+
     /** Made by the command line parser. */
     AdviseCommand() {}
 
     @Override
     public void run() {
+        html.check();
+        Scenario scenario = input.read();
+        NlbAdvice advice;
         try {
-            spec.commandLine().getOut().print(NlbAdviceText.of(NlbAdvisor.advise(input.read())));
+            advice = NlbAdvisor.advise(scenario);
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
+        html.write(() -> input.text(scenario), origin -> NlbAdviceText.html(advice, input.name(), origin));
+        spec.commandLine().getOut().print(NlbAdviceText.of(advice));
     }
 }

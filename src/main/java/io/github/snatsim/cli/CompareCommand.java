@@ -55,6 +55,9 @@ final class CompareCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private HtmlOption html = new HtmlOption();
+
     /** Made by the command line parser. */
     CompareCommand() {}
 
@@ -66,6 +69,7 @@ final class CompareCommand implements Runnable {
         }
         ImmutableList<ImmutableList<ScenarioMitigation>> asked =
                 choices.stream().map(MitigationWords::choice).collect(ImmutableList.toImmutableList());
+        html.check();
         Scenario scenario = input.read();
         Comparison comparison;
         try {
@@ -78,6 +82,7 @@ final class CompareCommand implements Runnable {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
         ComparisonReport report = new ComparisonReport(input.name(), comparison);
+        html.write(() -> input.text(scenario), report::html);
         spec.commandLine().getOut().print(json ? ComparisonJson.line(report) + "\n" : report.text());
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PlanCommand.class,
             CompareCommand.class,
+            JudgeCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,
@@ -128,8 +129,13 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"snatsim " + number()};
+        }
+
+        /** Returns the version without a name before it. */
+        static String number() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"snatsim " + (version == null ? "(not from a jar)" : version)};
+            return version == null ? "(not from a jar)" : version;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.snatsim.cli;
 
 import io.github.snatsim.sim.NlbSetup;
 import io.github.snatsim.sim.Scenario;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** A scenario that must have a load balancer. */
@@ -20,6 +21,10 @@ final class NlbInput {
         Scenario scenario = input.read();
         setup(scenario);
         return scenario;
+    }
+
+    Optional<String> text(Scenario scenario) {
+        return input.text(scenario);
     }
 
     NlbSetup setup(Scenario scenario) {

@@ -53,6 +53,9 @@ final class PlanCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private HtmlOption html = new HtmlOption();
+
     /** Made by the command line parser. */
     PlanCommand() {}
 
@@ -62,6 +65,7 @@ final class PlanCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--replications " + replications + ": expected 2-" + REPLICATIONS_MAX);
         }
+        html.check();
         Scenario scenario = input.read();
         if (scenario.gateway() instanceof NlbSetup) {
             throw new InputException(
@@ -82,6 +86,7 @@ final class PlanCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
+        html.write(() -> input.text(scenario), report::html);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? PlanJson.line(report) + "\n" : report.text());
         out.flush();

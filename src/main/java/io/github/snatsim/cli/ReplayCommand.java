@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,6 +112,9 @@ final class ReplayCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object per FILE, one per line.")
     private boolean json;
 
+    @Mixin
+    private HtmlOption html = new HtmlOption();
+
     /** Made by the command line parser. */
     ReplayCommand() {}
 
@@ -117,10 +122,16 @@ final class ReplayCommand implements Runnable {
     public void run() {
         ReplaySettings settings = settings();
         TraceOptions options = options();
+        if (html.isGiven() && files.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html: a page shows one FILE, " + files.size() + " given");
+        }
+        html.check();
         PrintWriter out = spec.commandLine().getOut();
         boolean first = true;
         for (String file : files) {
             ReplayReport report = replay(file, options, settings);
+            html.write(Optional::empty, report::html);
             if (json) {
                 out.print(ReplayJson.line(report) + "\n");
             } else {

@@ -5,11 +5,15 @@ import io.github.snatsim.scenario.ScenarioException;
 import io.github.snatsim.scenario.ScenarioFile;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.Scenario;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,23 @@ final class ScenarioInput {
             throw new InputException(String.valueOf(e.getMessage()), e);
         } catch (InvalidPathException e) {
             throw new InputException("'" + file + "' is not a file name", e);
+        }
+    }
+
+    /**
+     * Returns the file word for word; where it can be read only once, such as a pipe, the scenario as it was understood.
+     *
+     * @param scenario what was read
+     */
+    Optional<String> text(Scenario scenario) {
+        Path path = Path.of(file);
+        try {
+            return Optional.of(
+                    Files.isRegularFile(path)
+                            ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                            : ScenarioFile.write(scenario));
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read again: " + e.getMessage(), e);
         }
     }
 

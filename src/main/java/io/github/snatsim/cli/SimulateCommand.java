@@ -54,6 +54,9 @@ final class SimulateCommand implements Runnable {
     @Option(names = "--csv", paramLabel = "DIR", description = "Also write the first run's tables into DIR.")
     private @Nullable Path csv;
 
+    @Mixin
+    private HtmlOption html = new HtmlOption();
+
     /** Made by the command line parser. */
     SimulateCommand() {}
 
@@ -63,6 +66,7 @@ final class SimulateCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--replications " + replications + ": expected 1-" + REPLICATIONS_MAX);
         }
+        html.check();
         Scenario scenario = input.read();
         SimulationReport report;
         try {
@@ -81,6 +85,7 @@ final class SimulateCommand implements Runnable {
         if (csv != null) {
             write(csv, report.runs().runs().get(0));
         }
+        html.write(() -> input.text(scenario), report::html);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? SimulationJson.line(report) + "\n" : report.text());
         out.flush();

@@ -58,6 +58,9 @@ public final class Metrics implements GatewayListener {
     private long untranslated;
     private OptionalLong firstRefusalNanos = OptionalLong.empty();
 
+    /** Made with the first refusal. */
+    private @Nullable CountTimeline refusalsOverTime;
+
     /** When counting began: with the first ports or the first flow, or at the end of the warm-up. */
     private OptionalLong sinceNanos = OptionalLong.empty();
 
@@ -130,6 +133,10 @@ public final class Metrics implements GatewayListener {
         if (firstRefusalNanos.isEmpty()) {
             firstRefusalNanos = OptionalLong.of(timeNanos);
         }
+        if (refusalsOverTime == null) {
+            refusalsOverTime = new CountTimeline(1, sinceNanos.orElse(timeNanos));
+        }
+        refusalsOverTime.add(timeNanos, 0);
     }
 
     @Override
@@ -283,6 +290,7 @@ public final class Metrics implements GatewayListener {
         refusals.clear();
         ends.clear();
         firstRefusalNanos = OptionalLong.empty();
+        refusalsOverTime = null;
         sinceNanos = OptionalLong.of(timeNanos);
         destinations.restart(timeNanos);
         timeline.restart(timeNanos);
@@ -320,6 +328,9 @@ public final class Metrics implements GatewayListener {
                 destinations.exhaustedNanos(timeNanos),
                 new PortsByState(portsInUse[0], portsInUse[1], portsInUse[2]),
                 timeline.result(),
+                refusalsOverTime == null
+                        ? new CountsOverTime(sinceNanos.orElse(timeNanos), 1, ImmutableList.of())
+                        : refusalsOverTime.result(timeNanos),
                 episodes.count(),
                 episodes.all());
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.Outcome;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  *     default reading of T7
  * @param portsInUse distinct ports in use at the end, of all instances and protocols together
  * @param portsOverTime how that number went
+ * @param refusalsOverTime refused attempts over time, of one kind; without slices where none was refused
  * @param episodeCount how many exhaustion episodes began
  * @param episodes the episodes in the order of their first refusals, at most 10,000
  */
@@ -38,6 +40,7 @@ public record MetricsResult(
         long exhaustedNanos,
         PortsByState portsInUse,
         PortsOverTime portsOverTime,
+        CountsOverTime refusalsOverTime,
         long episodeCount,
         ImmutableList<Episode> episodes) {
 
@@ -63,8 +66,19 @@ public record MetricsResult(
                 exhaustedNanos,
                 portsInUse,
                 none,
+                new CountsOverTime(refusalsOverTime.startNanos(), refusalsOverTime.sliceNanos(), ImmutableList.of()),
                 episodeCount,
                 ImmutableList.of());
+    }
+
+    /**
+     * Returns why attempts were refused, for people.
+     *
+     * @return attempts by {@link Outcome#sentence}
+     */
+    public ImmutableMap<String, Long> refusedBySentence() {
+        return refusedByReason.entrySet().stream()
+                .collect(ImmutableMap.toImmutableMap(entry -> entry.getKey().sentence(), Map.Entry::getValue));
     }
 
     /**

@@ -295,7 +295,8 @@ public final class CapacityPlanner {
 
     /**
      * Returns all of this for a scenario: {@link #loadPlan}, the capacity and the pools of each destination, {@link
-     * #alertThresholds} and {@link #confirm}. A small one:
+     * #alertThresholds}, and {@link #confirm} for the load as it is and as many steps as {@link
+     * ScenarioPlan#STEP_ATTEMPTS_MAX} allows. A small one:
      *
      * <pre>{@code
      * Client orders = Client.of("orders", new Arrivals.Even(Rate.perSecond(4)), Destinations.one(database));
@@ -316,7 +317,7 @@ public final class CapacityPlanner {
     public static ScenarioPlan plan(
             Scenario scenario, double targetShare, int doublings, int replications, int threads) {
         LoadPlan load = loadPlan(scenario, targetShare, doublings);
-        return ScenarioPlan.of(scenario, load, confirm(scenario, replications, threads));
+        return ScenarioPlan.of(scenario, load, replications, threads);
     }
 
     private static long busyNanos(DemandPart part) {

@@ -29,6 +29,8 @@ public record InstancePlan(
         NO_TRANSLATION("behind an instance-level IP ports are the host's own, whatever the pool's size"),
         /** G1. */
         UNITS("units of a service have ports of their own"),
+        /** G3. */
+        FIREWALL("all instances share the ports of a firewall, however many they are"),
         /** By role, or by method: S2, S7. */
         INSTANCES_DIFFER("instances of several kinds share the public IP"),
         /** S2, P8. */

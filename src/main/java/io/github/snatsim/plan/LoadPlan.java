@@ -111,6 +111,11 @@ public record LoadPlan(
                 .collect(Sets.toImmutableEnumSet());
     }
 
+    /** Whether nothing takes a port (T8). */
+    boolean asksNothing() {
+        return instances.stream().allMatch(instance -> instance.demands().isEmpty());
+    }
+
     /**
      * Returns where theory does not apply.
      *

@@ -6,12 +6,14 @@ import com.google.common.collect.Sets;
 import io.github.snatsim.port.TierTable;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.FirewallSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.Setup;
 import io.github.snatsim.sim.SnatSetup;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * All that is planned for a scenario, both ways (rule M2): from its load to ports and pools, from its ports to the load that
@@ -20,13 +22,16 @@ import java.util.OptionalInt;
  * @param load how it fares as the load grows
  * @param instances what is planned for each kind of instance
  * @param alertThresholds the port use at which the target share begins, for every tier; none for a target of 0
- * @param confirmation the closed form beside the simulation
+ * @param simulated the load steps that were simulated, the load as it is first
  */
 public record ScenarioPlan(
         LoadPlan load,
         ImmutableList<InstancePlan> instances,
         ImmutableList<AlertThreshold> alertThresholds,
-        Confirmation confirmation) {
+        ImmutableList<SimulatedStep> simulated) {
+    /** A further step is simulated if all its runs together make so many attempts at most, the warm-up included (D). */
+    public static final long STEP_ATTEMPTS_MAX = 1_000_000;
+
     private static final ImmutableSet<Caveat> BELONG_TO_INSTANCES =
             Sets.immutableEnumSet(Caveat.BURSTS, Caveat.RECORDED_ARRIVALS, Caveat.CLOSED_LOOP);
 
@@ -38,7 +43,15 @@ public record ScenarioPlan(
      */
     public record Scarcest(InstancePlan instance, DestinationPlan destination) {}
 
-    static ScenarioPlan of(Scenario scenario, LoadPlan load, Confirmation confirmation) {
+    /**
+     * A multiple of the load that was simulated. Immutable; threads may share it.
+     *
+     * @param multiple how often the load
+     * @param confirmation the closed form beside the simulation
+     */
+    public record SimulatedStep(long multiple, Confirmation confirmation) {}
+
+    static ScenarioPlan of(Scenario scenario, LoadPlan load, int replications, int threads) {
         double target = load.targetShare();
         TierTable table = table(scenario.gateway());
         ImmutableList.Builder<InstancePlan> plans = ImmutableList.builder();
@@ -50,7 +63,49 @@ public record ScenarioPlan(
                 load,
                 plans.build(),
                 target == 0 ? ImmutableList.of() : CapacityPlanner.alertThresholds(table, target),
-                confirmation);
+                simulate(scenario, load, replications, threads));
+    }
+
+    private static ImmutableList<SimulatedStep> simulate(
+            Scenario scenario, LoadPlan load, int replications, int threads) {
+        double wholeByCounted = (double) scenario.duration().toNanos()
+                / scenario.duration().minus(scenario.warmUp()).toNanos();
+        ImmutableList.Builder<SimulatedStep> steps = ImmutableList.builder();
+        double expected = 0;
+        for (LoadPlan.LoadStep step : load.steps()) {
+            if (step.multiple() > 1 && (load.asksNothing() || expected > STEP_ATTEMPTS_MAX)) {
+                break;
+            }
+            Scenario more = step.multiple() == 1
+                    ? scenario
+                    : ScenarioEdit.scaled(
+                            scenario, ScenarioEdit.clientNames(scenario), new LoadScale(step.multiple(), 1));
+            Confirmation confirmation = CapacityPlanner.confirm(more, replications, threads);
+            steps.add(new SimulatedStep(step.multiple(), confirmation));
+            expected = 2 * confirmation.attempts() * wholeByCounted;
+        }
+        return steps.build();
+    }
+
+    /**
+     * Returns what the simulation says to the load as it is.
+     *
+     * @return the closed form beside the simulation
+     */
+    public Confirmation confirmation() {
+        return simulated.get(0).confirmation();
+    }
+
+    /**
+     * Returns the least load that breaks in the simulation, of those that were simulated.
+     *
+     * @return its multiple; empty if none of them misses the target
+     */
+    public OptionalLong simulatedMultipleThatBreaks() {
+        return simulated.stream()
+                .filter(step -> step.confirmation().simulatedShare().mean() > load.targetShare())
+                .mapToLong(SimulatedStep::multiple)
+                .findFirst();
     }
 
     /** Instances with frontends of their own are planned as if they shared one by the classic table. */
@@ -66,7 +121,9 @@ public record ScenarioPlan(
     private static Optional<InstancePlan.WithoutPools> withoutPools(
             Setup setup, TierTable table, ImmutableList<InstanceDemand> instances) {
         InstanceDemand first = instances.get(0);
-        if (setup instanceof ApiManagementSetup) {
+        if (setup instanceof FirewallSetup) {
+            return Optional.of(InstancePlan.WithoutPools.FIREWALL);
+        } else if (setup instanceof ApiManagementSetup) {
             return Optional.of(InstancePlan.WithoutPools.UNITS);
         } else if (instances.size() > 1) {
             return Optional.of(InstancePlan.WithoutPools.INSTANCES_DIFFER);

@@ -95,6 +95,16 @@ public record ComparisonReport(String name, Comparison comparison) {
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 
+    /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return ComparisonPage.of(this, origin);
+    }
+
     /** How often, with which seeds, and what the intervals mean. */
     String runs() {
         int n = comparison.replications();
@@ -134,7 +144,7 @@ public record ComparisonReport(String name, Comparison comparison) {
                         part(cost.destinations(), "destination"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        return parts.isEmpty() ? "no more instances, public IPs or destinations" : parts;
+        return parts.isEmpty() ? "nothing more" : parts;
     }
 
     private static String part(int count, String what) {

@@ -13,7 +13,7 @@ final class HttpJson {
 
     private HttpJson() {}
 
-    static void write(HttpResult http, JsonGenerator json) throws IOException {
+    static void write(HttpResult http, boolean portsShared, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("http");
         json.writeNumberField("calls", http.calls());
         json.writeObjectFieldStart("outcomes");
@@ -22,7 +22,7 @@ final class HttpJson {
         }
         json.writeEndObject();
         json.writeNumberField("unitsAtEnd", http.unitsAtEnd());
-        json.writeBooleanField("portsShared", http.portsShared());
+        json.writeBooleanField("portsShared", portsShared);
         json.writeNumberField("exhaustedWithoutScaleOutSeconds", Numbers.seconds(http.exhaustedWithoutScaleOutNanos()));
         json.writeArrayFieldStart("units");
         for (HttpResult.Unit unit : http.units().stream().limit(ROWS_MAX).toList()) {

@@ -38,19 +38,8 @@ public final class NlbAdviceText {
                         option.bytes(),
                         option.activeFlowsMax())));
         advice.rejections()
-                .ifPresent(rejections -> text.append('\n')
-                        .append(Numbers.count(rejections.rejectedFlows()))
-                        .append(" flows were rejected: by Little's law ")
-                        .append(rejections
-                                .computed()
-                                .map(value -> "a time-out of " + value.toSeconds() + " s would avoid it")
-                                .orElse("no time-out would avoid it"))
-                        .append("; in runs ")
-                        .append(rejections
-                                .confirmed()
-                                .map(value -> "the longest that rejects none is " + value.toSeconds() + " s")
-                                .orElse("each that is allowed rejects some"))
-                        .append('\n'));
+                .ifPresent(rejections ->
+                        text.append('\n').append(sentence(rejections)).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "%n%-12s %16s %16s %12s %12s%n",
@@ -71,7 +60,33 @@ public final class NlbAdviceText {
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 
-    private static String name(NlbAdvice.Option option) {
+    /**
+     * Returns the advice as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param advice the advice
+     * @param name what the user calls the scenario
+     * @param origin what made it
+     * @return the page
+     */
+    public static String html(NlbAdvice advice, String name, PageOrigin origin) {
+        return NlbPage.advice(advice, name, origin);
+    }
+
+    /** How to have no flow rejected, without a full stop. */
+    static String sentence(NlbAdvice.Rejections rejections) {
+        return Numbers.count(rejections.rejectedFlows()) + " flows were rejected: by Little's law "
+                + rejections
+                        .computed()
+                        .map(value -> "a time-out of " + value.toSeconds() + " s would avoid it")
+                        .orElse("no time-out would avoid it")
+                + "; in runs "
+                + rejections
+                        .confirmed()
+                        .map(value -> "the longest that rejects none is " + value.toSeconds() + " s")
+                        .orElse("each that is allowed rejects some");
+    }
+
+    static String name(NlbAdvice.Option option) {
         return switch (option.kind()) {
             case AS_IS -> "as it is, " + option.value().toSeconds() + " s";
             case KEEPALIVE -> "keepalive " + option.value().toSeconds() + " s";

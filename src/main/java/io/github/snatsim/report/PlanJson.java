@@ -16,6 +16,7 @@ import io.github.snatsim.plan.LoadPlan;
 import io.github.snatsim.plan.PoolSize;
 import io.github.snatsim.plan.PortCapacity;
 import io.github.snatsim.plan.ScenarioPlan;
+import io.github.snatsim.sim.Estimate;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,7 +29,8 @@ public final class PlanJson {
     private PlanJson() {}
 
     /**
-     * Returns the plan as a JSON object. Times are seconds; {@code null} stands for what is unlimited, or never.
+     * Returns the plan as a JSON object. Times are seconds; {@code null} stands for what is unlimited, or never. Of many
+     * destinations the first hundred are listed.
      *
      * @param report the plan
      * @return one line without a line end
@@ -45,7 +47,7 @@ public final class PlanJson {
                 instance(instance, json);
             }
             json.writeEndArray();
-            load(plan.load(), json);
+            load(plan, json);
             json.writeArrayFieldStart("alertThresholds");
             for (AlertThreshold alert : plan.alertThresholds()) {
                 json.writeStartObject();
@@ -62,12 +64,7 @@ public final class PlanJson {
         json.writeStringField("sentence", confirmation.verdict().sentence());
         figure("refusedShare", confirmation.refusedShare(), json);
         figure("closedFormShare", confirmation.closedFormShare(), json);
-        json.writeObjectFieldStart("simulatedShare");
-        figure("mean", confirmation.simulatedShare().mean(), json);
-        figure("low", confirmation.simulatedShare().low(), json);
-        figure("high", confirmation.simulatedShare().high(), json);
-        json.writeNumberField("n", confirmation.simulatedShare().n());
-        json.writeEndObject();
+        estimate(confirmation.simulatedShare(), json);
         json.writeBooleanField("insideInterval", confirmation.insideInterval());
         json.writeBooleanField("agrees", confirmation.agrees());
         json.writeNumberField("attempts", confirmation.attempts());
@@ -85,6 +82,15 @@ public final class PlanJson {
         json.writeEndObject();
     }
 
+    private static void estimate(Estimate estimate, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("simulatedShare");
+        figure("mean", estimate.mean(), json);
+        figure("low", estimate.low(), json);
+        figure("high", estimate.high(), json);
+        json.writeNumberField("n", estimate.n());
+        json.writeEndObject();
+    }
+
     private static void instance(InstancePlan plan, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("instances", plan.instance().instances());
@@ -93,6 +99,7 @@ public final class PlanJson {
         json.writeBooleanField("translatesPorts", plan.instance().translatesPorts());
         number("portsNeeded", plan.portsNeeded(), json);
         number("udpPortsNeededOnePerFlow", plan.udpPortsNeededOnePerFlow(), json);
+        json.writeNumberField("destinationCount", plan.destinations().size());
         json.writeArrayFieldStart("destinations");
         for (DestinationPlan destination :
                 plan.destinations().stream().limit(ROWS_MAX).toList()) {
@@ -220,17 +227,31 @@ public final class PlanJson {
         json.writeEndArray();
     }
 
-    private static void load(LoadPlan load, JsonGenerator json) throws IOException {
+    private static void load(ScenarioPlan plan, JsonGenerator json) throws IOException {
+        LoadPlan load = plan.load();
         figure("loadMultipleMax", load.loadMultipleMax(), json);
         figure("loadMultipleMaxRedeploying", load.loadMultipleMaxRedeploying(), json);
+        if (plan.simulatedMultipleThatBreaks().isPresent()) {
+            json.writeNumberField(
+                    "simulatedMultipleThatBreaks",
+                    plan.simulatedMultipleThatBreaks().getAsLong());
+        } else {
+            json.writeNullField("simulatedMultipleThatBreaks");
+        }
         json.writeArrayFieldStart("loadSteps");
-        for (LoadPlan.LoadStep step : load.steps()) {
+        for (int i = 0; i < load.steps().size(); i++) {
+            LoadPlan.LoadStep step = load.steps().get(i);
             json.writeStartObject();
             json.writeNumberField("multiple", step.multiple());
             figure("refusedShare", step.refusedShare(), json);
             figure("refusedShareWorst", step.refusedShareWorst(), json);
             figure("refusedShareRedeploying", step.refusedShareRedeploying(), json);
             number("headroomPortsMin", step.headroomPortsMin(), json);
+            if (i < plan.simulated().size()) {
+                estimate(plan.simulated().get(i).confirmation().simulatedShare(), json);
+                json.writeBooleanField(
+                        "agrees", plan.simulated().get(i).confirmation().agrees());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -7,6 +7,7 @@ import io.github.snatsim.plan.PortCapacity;
 import io.github.snatsim.plan.ScenarioPlan;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What is planned for a scenario, for people. Immutable; threads may share it.
@@ -32,6 +33,16 @@ public record PlanReport(String name, ScenarioPlan plan) {
         loadSteps(text);
         sections.alerts(plan);
         return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return PlanPage.of(this, origin);
     }
 
     /**
@@ -62,11 +73,11 @@ public record PlanReport(String name, ScenarioPlan plan) {
                         + Numbers.share(confirmation.refusedShare());
     }
 
-    private static String target(double share) {
-        return share == 0 ? "none refused" : "at most " + Numbers.share(share) + " refused";
+    static String target(double share) {
+        return share == 0 ? "none refused" : "at most " + Numbers.smallShare(share) + " refused";
     }
 
-    private static String owned(InstanceDemand instance) {
+    static String owned(InstanceDemand instance) {
         String ports = Numbers.count(instance.ports());
         return Numbers.count(instance.instances()) + " with " + ports
                 + (instance.translatesPorts()
@@ -99,38 +110,62 @@ public record PlanReport(String name, ScenarioPlan plan) {
 
     private void loadSteps(StringBuilder text) {
         line(text, "");
-        line(text, "Load steps by the closed form (only the load as it is was simulated)");
-        line(
-                text,
-                String.format(
-                        Locale.ROOT,
-                        "  %-10s %14s %18s %18s %15s",
-                        "Load",
-                        "Refused",
-                        "Worst destination",
-                        "While redeploying",
-                        "Ports to spare"));
-        for (LoadPlan.LoadStep step : plan.load().steps()) {
+        line(text, "Load steps by the closed form, and as simulated with a 95 % interval");
+        line(text, step("Load", "Refused", "Worst destination", "While redeploying", "Ports to spare", "Simulated"));
+        for (int i = 0; i < plan.load().steps().size(); i++) {
+            LoadPlan.LoadStep step = plan.load().steps().get(i);
             line(
                     text,
-                    String.format(
-                            Locale.ROOT,
-                            "  %-10s %14s %18s %18s %15s",
+                    step(
                             Numbers.count(step.multiple()) + "x",
                             Numbers.share(step.refusedShare()),
                             Numbers.share(step.refusedShareWorst()),
                             Numbers.share(step.refusedShareRedeploying()),
                             step.headroomPortsMin().isPresent()
                                     ? Numbers.count(step.headroomPortsMin().getAsInt())
-                                    : "no number fits"));
+                                    : "no number fits",
+                            simulated(i)));
         }
-        line(
-                text,
-                "  " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
-                        + breaking(plan.load().loadMultipleMaxRedeploying()));
+        line(text, "  " + breakingByTheory());
+        line(text, "  " + breakingInRuns());
     }
 
-    private static String breaking(double multiple) {
+    /** Which loads break it by the closed form, without a full stop. */
+    String breakingByTheory() {
+        return "by the closed form " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
+                + breaking(plan.load().loadMultipleMaxRedeploying());
+    }
+
+    /** The same of the loads that were simulated. */
+    String breakingInRuns() {
+        OptionalLong broken = plan.simulatedMultipleThatBreaks();
+        return broken.isPresent()
+                ? "of the simulated loads " + Numbers.count(broken.getAsLong()) + "x is the first that breaks it"
+                : "none of the simulated loads breaks it";
+    }
+
+    /** What the simulation of a load step says, if there was one. */
+    String simulated(int step) {
+        if (step >= plan.simulated().size()) {
+            return "not simulated";
+        }
+        Confirmation confirmation = plan.simulated().get(step).confirmation();
+        return Numbers.share(confirmation.simulatedShare().mean()) + " (" + interval(confirmation) + ")"
+                + (confirmation.agrees() ? "" : ", differs");
+    }
+
+    private static String interval(Confirmation confirmation) {
+        return Numbers.share(Math.max(0, confirmation.simulatedShare().low())) + " to "
+                + Numbers.share(Math.min(1, confirmation.simulatedShare().high()));
+    }
+
+    private static String step(
+            String load, String refused, String worst, String redeploying, String spare, String simulated) {
+        return String.format(
+                Locale.ROOT, "  %-6s %14s %18s %18s %15s   %s", load, refused, worst, redeploying, spare, simulated);
+    }
+
+    static String breaking(double multiple) {
         return multiple == Double.POSITIVE_INFINITY
                 ? "no load breaks it"
                 : "it breaks at " + Numbers.significant(multiple) + " times the load";

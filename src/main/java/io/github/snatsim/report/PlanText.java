@@ -74,15 +74,20 @@ final class PlanText {
         both("sustained", plan, PlanText::sustained);
         both("longest hold", plan, capacity -> hold(capacity.holdSecondsMax()));
         if (demand.exactPart().isPresent()) {
-            row(
-                    "from empty",
-                    plan.normal().firstRefusalNanos().isPresent()
-                            ? "first refused after "
-                                    + Numbers.duration(
-                                            plan.normal().firstRefusalNanos().getAsLong())
-                            : "never refused");
+            row("from empty", fromEmpty(plan));
         }
         plan.exhaustion().forEach(after -> row(name(after), lasts(after)));
+    }
+
+    /** What happens if arrivals begin with all ports free, where that is known exactly. */
+    static String fromEmpty(DestinationPlan plan) {
+        if (plan.demand().exactPart().isEmpty()) {
+            return "-";
+        }
+        return plan.normal().firstRefusalNanos().isPresent()
+                ? "first refused after "
+                        + Numbers.duration(plan.normal().firstRefusalNanos().getAsLong())
+                : "never refused";
     }
 
     private static String asked(DemandPart part) {
@@ -138,14 +143,14 @@ final class PlanText {
         return (perSecond < SLOW_PER_SECOND ? Numbers.significant(perSecond) : Numbers.grouped(perSecond, 3)) + "/s";
     }
 
-    private static String sustained(PortCapacity capacity) {
+    static String sustained(PortCapacity capacity) {
         return capacity.perSecondMax() == Double.POSITIVE_INFINITY
                 ? "any rate"
                 : rate(capacity.perSecondMax()) + ", " + Numbers.significant(capacity.loadMultipleMax())
                         + " times the load";
     }
 
-    private static String hold(OptionalDouble seconds) {
+    static String hold(OptionalDouble seconds) {
         return seconds.isEmpty()
                 ? "none, lifetimes alone are too long"
                 : seconds.getAsDouble() == Double.POSITIVE_INFINITY
@@ -153,7 +158,7 @@ final class PlanText {
                         : Numbers.grouped(seconds.getAsDouble(), 1) + " s";
     }
 
-    private static String name(ExhaustionAfter after) {
+    static String name(ExhaustionAfter after) {
         return switch (after.change()) {
             case LOAD_DOUBLES -> "at 2x load";
             case NEXT_TIER -> "at " + Numbers.count(after.instances()) + " inst.";
@@ -161,22 +166,19 @@ final class PlanText {
         };
     }
 
-    private static String lasts(ExhaustionAfter after) {
+    static String lasts(ExhaustionAfter after) {
         String ports = "with " + Numbers.count(after.ports()) + " ports ";
         if (after.latestNanos().isEmpty()) {
             return ports + "never refused";
         }
         long earliestNanos = after.earliestNanos().orElse(0);
         long latestNanos = after.latestNanos().getAsLong();
-        if (earliestNanos < latestNanos) {
-            return ports + "first refused within " + Numbers.duration(latestNanos)
-                    + ", whichever ports are reclaimed; at the earliest " + when(earliestNanos);
-        }
-        return ports + "first refused " + when(latestNanos);
-    }
-
-    private static String when(long nanos) {
-        return nanos == 0 ? "at once" : "after " + Numbers.duration(nanos);
+        String earliest = earliestNanos == 0 ? "at once" : "after " + Numbers.duration(earliestNanos);
+        return ports
+                + (earliestNanos == latestNanos
+                        ? "first refused " + earliest
+                        : "first refused between " + earliest + " and " + Numbers.duration(latestNanos)
+                                + ", whichever ports are reclaimed");
     }
 
     private void pools(InstancePlan plan, CommonPools pools) {
@@ -224,7 +226,7 @@ final class PlanText {
         }
     }
 
-    private static String range(long from, long to) {
+    static String range(long from, long to) {
         return from == to ? Numbers.count(from) : Numbers.count(from) + "-" + Numbers.count(to);
     }
 
@@ -232,7 +234,7 @@ final class PlanText {
         if (plan.alertThresholds().isEmpty()) {
             return;
         }
-        line("").line("Alerts: mean port use at which " + Numbers.share(targetShare)
+        line("").line("Alerts: mean port use at which " + Numbers.smallShare(targetShare)
                 + " of Poisson arrivals are refused");
         line(String.format(Locale.ROOT, "  %-14s %12s %14s %12s", "Pool", "Ports each", "In use", "Of them"));
         plan.instances().forEach(instance -> instance.alert().ifPresent(alert -> alert("now", alert)));

@@ -51,4 +51,14 @@ public record ReplayReport(
                 .plot(metrics)
                 .toString();
     }
+
+    /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return ReplayPage.of(this, origin);
+    }
 }

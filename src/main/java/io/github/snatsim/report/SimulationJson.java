@@ -43,7 +43,7 @@ public final class SimulationJson {
                 NlbJson.write(first.nlb().get(), json);
             }
             if (first.http().isPresent()) {
-                HttpJson.write(first.http().get(), json);
+                HttpJson.write(first.http().get(), first.portsShared(), json);
             }
             if (!first.probes().isEmpty()) {
                 probes(first, json);

@@ -55,6 +55,16 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         return text.toString();
     }
 
+    /**
+     * Returns the report as a page: one file, HTML and well-formed XML at once, that needs nothing else.
+     *
+     * @param origin what made it
+     * @return the page
+     */
+    public String html(PageOrigin origin) {
+        return SimulationPage.of(this, origin);
+    }
+
     private void loadBalancer(MetricsText text, SimulationResult run, NlbResult nlb) {
         text.row("Hosts", Numbers.count(instances) + " of clients at the beginning");
         text.row("Flow table", Numbers.count(portsPerInstance) + " places");
@@ -69,7 +79,7 @@ public record SimulationReport(String name, int portsPerInstance, int instances,
         text.row(
                 "Instances",
                 Numbers.count(instances)
-                        + (run.http().filter(HttpResult::portsShared).isPresent()
+                        + (run.portsShared()
                                 ? " that share " + Numbers.count(portsPerInstance) + " SNAT ports, per protocol"
                                 : " with " + Numbers.count(portsPerInstance) + " SNAT ports each, per protocol")
                         + ", at the beginning");

@@ -80,6 +80,11 @@ final class ApiManagementRun implements SystemRun, Service {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return ImmutableList.copyOf(units);
+    }
+
+    @Override
     public void start() {
         addUnits(service.unitsAtStart());
         service.autoscale().ifPresent(rule -> scheduleDecision(rule, 0));
@@ -336,7 +341,6 @@ final class ApiManagementRun implements SystemRun, Service {
                 now,
                 units,
                 router.units(),
-                service.active(ApiMitigation.Firewall.class).isPresent(),
                 unitChanges,
                 metrics.exhaustedNanos(now) - exhaustedWithScaleOutNanos,
                 service.findings()));

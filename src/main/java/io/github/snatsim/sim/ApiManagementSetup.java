@@ -60,6 +60,11 @@ public record ApiManagementSetup(ApiManagement service, FlowRules flows, IdleRul
     }
 
     @Override
+    public boolean portsShared() {
+        return service.active(ApiMitigation.Firewall.class).isPresent();
+    }
+
+    @Override
     public void check(Workload workload, Duration duration) {
         service.active(ApiMitigation.MoreBackends.class)
                 .ifPresent(more -> workload.clients().stream()

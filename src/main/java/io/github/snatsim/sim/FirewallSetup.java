@@ -35,4 +35,9 @@ public record FirewallSetup(AzureFirewall firewall, SnatProfile profile) impleme
     public int portsOf(int instances) {
         return firewall.ports();
     }
+
+    @Override
+    public boolean portsShared() {
+        return true;
+    }
 }

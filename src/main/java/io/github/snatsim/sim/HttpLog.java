@@ -74,7 +74,6 @@ final class HttpLog {
             long timeNanos,
             List<IpAddress> addresses,
             int unitsNow,
-            boolean portsShared,
             List<HttpResult.UnitChange> changes,
             long exhaustedWithoutScaleOutNanos,
             ImmutableList<String> findings) {
@@ -89,7 +88,6 @@ final class HttpLog {
                 overTime.result(timeNanos),
                 ofUnits.build(),
                 unitsNow,
-                portsShared,
                 ImmutableList.copyOf(changes),
                 exhaustedWithoutScaleOutNanos,
                 failuresLogged,

@@ -14,7 +14,6 @@ import io.github.snatsim.net.IpAddress;
  * @param overTime the same over time; the kinds are {@link HttpOutcome}, in order
  * @param units what each unit that there ever was did
  * @param unitsAtEnd how many units take turns at the end
- * @param portsShared whether the units share their ports, those of a firewall (G3); else each has its own
  * @param unitChanges changes of the number of units, in order, those in the warm-up too (G4)
  * @param exhaustedWithoutScaleOutNanos how long no SNAT port was free for some backend while the autoscale rule asked for no
  *     unit more (G4); without a rule, all of that time
@@ -27,7 +26,6 @@ public record HttpResult(
         CountsOverTime overTime,
         ImmutableList<Unit> units,
         int unitsAtEnd,
-        boolean portsShared,
         ImmutableList<UnitChange> unitChanges,
         long exhaustedWithoutScaleOutNanos,
         long failuresLogged,

@@ -35,6 +35,15 @@ public sealed interface Setup permits SnatSetup, FirewallSetup, DeploymentSetup,
     int portsOf(int instances);
 
     /**
+     * Tells whether all instances share these ports, those of a firewall (G3).
+     *
+     * @return false unless overridden: each instance has ports of its own
+     */
+    default boolean portsShared() {
+        return false;
+    }
+
+    /**
      * Checks that a workload can run behind this for so long.
      *
      * @param workload what would run

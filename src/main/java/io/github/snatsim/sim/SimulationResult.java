@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param scaleEvents changes of pools and deployments and what each cost, in order; none where instances have frontends of
  *     their own
  * @param probes what became of the packets that a deployment's scenario sent, in order
+ * @param portsShared whether all instances or units share their ports, those of a firewall (G3); else each has its own
  * @param http what an API Management service answered, empty for other systems
  * @param nlb what a Network Load Balancer did, empty for other systems
  * @param openedInSecondHalf flows opened since the middle of the time to be counted
@@ -30,6 +31,7 @@ public record SimulationResult(
         ImmutableList<ClientResult> clients,
         ImmutableList<ScaleEvent> scaleEvents,
         ImmutableList<ProbeResult> probes,
+        boolean portsShared,
         Optional<HttpResult> http,
         Optional<NlbResult> nlb,
         long openedInSecondHalf,
@@ -64,6 +66,7 @@ public record SimulationResult(
                 clients,
                 scaleEvents,
                 probes,
+                portsShared,
                 http,
                 nlb,
                 openedInSecondHalf,

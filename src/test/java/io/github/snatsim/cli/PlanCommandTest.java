@@ -26,7 +26,7 @@ class PlanCommandTest {
      * the size the pools of 25, 50, 100, 200 and 400 have 25,600 ports.
      */
     private static final String EVEN = """
-            duration: 1450s
+            duration: 1446s
             warm-up: 1205s
             instances: 30
             gateway: {pool: classic}
@@ -76,7 +76,9 @@ class PlanCommandTest {
                         "  redeploying    none",
                         "  one instance more is not enough at 50, 100, 200: the next tier has fewer ports (P9)",
                         // 8/s need 1,928 ports, and of 1,928 calls 904 are refused
-                        "  2x                 46.9 %             46.9 %             73.4 %            -904")
+                        "  2x             46.9 %             46.9 %             73.4 %            -904   46.9 % (46.9 % to 46.9 %)",
+                        "  by the closed form it breaks at 1.06 times the load; while redeploying it breaks at 0.531 times the load",
+                        "  of the simulated loads 2x is the first that breaks it")
                 .doesNotContain("Alerts: mean port use at which 0 % of Poisson arrivals are refused");
     }
 
@@ -108,6 +110,11 @@ class PlanCommandTest {
         assertThat(list((Map<?, ?>) instance.get("pools"), "redeploying")).isEmpty();
         assertThat(((Map<?, ?>) plan.get("confirmation")).get("verdict")).isEqualTo("THEORY_CONFIRMED");
         assertThat(((Map<?, ?>) plan.get("confirmation")).get("portsUsedMax")).isEqualTo(964L);
+        assertThat(plan.get("simulatedMultipleThatBreaks")).isEqualTo(2L);
+        Map<?, ?> twice = (Map<?, ?>) list(plan, "loadSteps").get(1);
+        Map<?, ?> simulated = (Map<?, ?>) twice.get("simulatedShare");
+        assertThat((double) twice.get("refusedShare")).isCloseTo(904 / 1_928.0, within(1e-9));
+        assertThat((double) simulated.get("mean")).isCloseTo(904 / 1_928.0, within(1e-9));
     }
 
     private static List<?> list(Map<?, ?> object, String name) {
@@ -155,7 +162,7 @@ class PlanCommandTest {
                 .contains("by arithmetic script needs 630 ports")
                 .contains("trust the simulation of the present load, which refuses 79.7 %") // 1,004 of 1,260
                 .contains("  - requests come in bursts: many ports are taken at one instant\n")
-                .contains("Pool sizes: not planned, bursts");
+                .contains("Pool sizes: not planned, bursts", "of the simulated loads 1x is the first that breaks it");
     }
 
     @Test

@@ -207,8 +207,24 @@ final class PlainMetrics implements GatewayListener {
                 anyExhausted,
                 inUse(),
                 all.slices(timeNanos, other.portsOverTime().sliceNanos()),
+                refusalsOverTime(timeNanos, other.refusalsOverTime()),
                 episodes().size(),
                 episodes());
+    }
+
+    private CountsOverTime refusalsOverTime(long timeNanos, CountsOverTime other) {
+        if (refusals.isEmpty()) {
+            return new CountsOverTime(other.startNanos(), other.sliceNanos(), ImmutableList.of());
+        }
+        long last = Math.max(refusals.get(refusals.size() - 1).timeNanos(), timeNanos - 1);
+        ImmutableList.Builder<ImmutableList<Long>> slices = ImmutableList.builder();
+        for (long from = other.startNanos(); from <= last; from += other.sliceNanos()) {
+            long begin = from;
+            slices.add(ImmutableList.of(refusals.stream()
+                    .filter(refusal -> refusal.timeNanos() >= begin && refusal.timeNanos() < begin + other.sliceNanos())
+                    .count()));
+        }
+        return new CountsOverTime(other.startNanos(), other.sliceNanos(), slices.build());
     }
 
     private ImmutableList<PortUse> portUse(long timeNanos, MetricsResult other) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.snatsim.metrics.CountsOverTime;
 import io.github.snatsim.metrics.MetricsResult;
 import io.github.snatsim.sim.ReplayResult;
 import java.util.OptionalLong;
@@ -91,6 +92,7 @@ class ReplayReportTest {
                 0,
                 metrics.portsInUse(),
                 metrics.portsOverTime(),
+                new CountsOverTime(0, 1, ImmutableList.of()),
                 0,
                 ImmutableList.of());
         String text = new ReplayReport(

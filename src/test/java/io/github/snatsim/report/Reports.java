@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.Outcome;
+import io.github.snatsim.metrics.CountsOverTime;
 import io.github.snatsim.metrics.DestinationPeak;
 import io.github.snatsim.metrics.Episode;
 import io.github.snatsim.metrics.MetricsResult;
@@ -137,6 +138,12 @@ final class Reports {
                 0,
                 PortsByState.NONE,
                 course,
+                new CountsOverTime(
+                        course.startNanos(),
+                        course.sliceNanos(),
+                        episodes.stream()
+                                .map(episode -> ImmutableList.of(episode.refused()))
+                                .collect(ImmutableList.toImmutableList())),
                 episodes.size(),
                 episodes);
     }
