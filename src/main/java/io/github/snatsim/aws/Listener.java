@@ -2,6 +2,7 @@ package io.github.snatsim.aws;
 
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.Endpoint;
+import io.github.snatsim.port.Violation;
 import io.github.snatsim.time.Nanos;
 import java.time.Duration;
 
@@ -31,10 +32,7 @@ public record Listener(String arn, ListenerProtocol protocol, Endpoint endpoint,
             throw new IllegalArgumentException("listener name '" + arn + "' is blank: expected an ARN or another name");
         }
         if (protocol == ListenerProtocol.TCP) {
-            if (!TcpIdleTimeout.allows(idle)) {
-                throw new IllegalArgumentException(
-                        "idle time " + idle + " of TCP listener " + arn + ": expected " + TcpIdleTimeout.RANGE);
-            }
+            Violation.refuse(TcpIdleTimeout.violations(idle, arn));
         } else if (Nanos.of(idle) < 1) {
             throw new IllegalArgumentException(
                     "idle time " + idle + " of " + protocol + " listener " + arn + ": expected above zero");

@@ -3,6 +3,7 @@ package io.github.snatsim.aws;
 import static io.github.snatsim.aws.ListenerAttribute.TCP_IDLE_TIMEOUT_SECONDS;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.port.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,6 +23,22 @@ final class TcpIdleTimeout {
     static boolean allows(Duration idle) {
         long seconds = idle.toSeconds();
         return seconds >= SECONDS_MIN && seconds <= SECONDS_MAX && idle.equals(Duration.ofSeconds(seconds));
+    }
+
+    /** N3, for a listener that is made with an idle time. */
+    static ImmutableList<Violation> violations(Duration idle, String arn) {
+        return allows(idle)
+                ? ImmutableList.of()
+                : ImmutableList.of(new Violation(
+                        "idle time " + idle + " of TCP listener " + arn, RANGE, "N3", nearest(idle) + "s"));
+    }
+
+    /** The nearest whole seconds within the range. */
+    private static long nearest(Duration idle) {
+        long rounded = idle.compareTo(Duration.ofSeconds(SECONDS_MAX)) > 0
+                ? SECONDS_MAX
+                : idle.plusMillis(500).toSeconds();
+        return Math.max(SECONDS_MIN, Math.min(rounded, SECONDS_MAX));
     }
 
     static ImmutableList<ListenerAttribute> attributes(Listener listener) {

@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.github.snatsim.port.Violation;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -60,10 +61,9 @@ public record ApiManagement(
      */
     public ApiManagement {
         on = Sets.immutableEnumSet(on);
-        checkUnits(units);
-        if (portsPerUnit < 1 || portsPerUnit > PORTS_MAX) {
-            throw new IllegalArgumentException(portsPerUnit + " ports per unit: expected 1-" + PORTS_MAX);
-        }
+        Violation.refuse(
+                unitsOutOfRange(units),
+                Violation.ifOutside(portsPerUnit, 1, PORTS_MAX, portsPerUnit + " ports per unit", "G1"));
         if (connectWait.isNegative()) {
             throw new IllegalArgumentException("a wait for a port of " + connectWait + ": expected not negative");
         }
@@ -84,8 +84,11 @@ public record ApiManagement(
             if (mitigation instanceof ApiMitigation.MoreUnits more
                     && on.contains(more.kind())
                     && more.units() <= units) {
-                throw new IllegalArgumentException(
-                        "more-units: " + more.units() + " with " + units + " units: expected more than that");
+                Violation.refuse(ImmutableList.of(new Violation(
+                        "more-units: " + more.units() + " with " + units + " units",
+                        "more than that",
+                        "G3",
+                        units < UNITS_MAX ? Integer.toString(units + 1) : "none: fewer units at the beginning")));
             }
         }
         if (Sets.intersection(on, PATHS).size() > 1) {
@@ -111,9 +114,11 @@ public record ApiManagement(
     }
 
     static void checkUnits(int units) {
-        if (units < 1 || units > UNITS_MAX) {
-            throw new IllegalArgumentException(units + " units: expected 1-" + UNITS_MAX);
-        }
+        Violation.refuse(unitsOutOfRange(units));
+    }
+
+    static ImmutableList<Violation> unitsOutOfRange(int units) {
+        return Violation.ifOutside(units, 1, UNITS_MAX, units + " units", "");
     }
 
     /**

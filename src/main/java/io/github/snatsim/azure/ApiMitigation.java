@@ -3,6 +3,7 @@ package io.github.snatsim.azure;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.Endpoint;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.port.Violation;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,9 +117,7 @@ public sealed interface ApiMitigation {
          * @throws IllegalArgumentException if it is out of range
          */
         public MoreBackends {
-            if (count < 2 || count > COUNT_MAX) {
-                throw new IllegalArgumentException(count + " IPs or ports for each backend: expected 2-" + COUNT_MAX);
-            }
+            Violation.refuse(Violation.ifOutside(count, 2, COUNT_MAX, count + " IPs or ports for each backend", "G3"));
         }
 
         /**

@@ -1,5 +1,7 @@
 package io.github.snatsim.azure;
 
+import com.google.common.collect.ImmutableList;
+import io.github.snatsim.port.Violation;
 import java.time.Duration;
 
 /**
@@ -60,11 +62,13 @@ public record Autoscale(
             throw new IllegalArgumentException(
                     "autoscale thresholds out of order: expected 0 <= scale-in-below < scale-out-above");
         }
-        ApiManagement.checkUnits(unitsMin);
-        ApiManagement.checkUnits(unitsMax);
+        Violation.refuse(ApiManagement.unitsOutOfRange(unitsMin), ApiManagement.unitsOutOfRange(unitsMax));
         if (unitsMax < unitsMin) {
-            throw new IllegalArgumentException("at most " + unitsMax + " units and at least " + unitsMin
-                    + ": expected the most not below the fewest");
+            Violation.refuse(ImmutableList.of(new Violation(
+                    "at most " + unitsMax + " units and at least " + unitsMin,
+                    "the most not below the fewest",
+                    "G4",
+                    "at most " + unitsMin)));
         }
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("an autoscale period of " + period + ": expected above zero");

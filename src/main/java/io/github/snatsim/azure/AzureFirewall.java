@@ -1,5 +1,7 @@
 package io.github.snatsim.azure;
 
+import io.github.snatsim.port.Violation;
+
 /**
  * An Azure Firewall that a service's calls are routed through: its SNAT ports serve all units (rule G3). Immutable; threads may
  * share it.
@@ -23,14 +25,10 @@ public record AzureFirewall(int publicIps, int portsPerIp) {
      * @throws IllegalArgumentException if one is out of range
      */
     public AzureFirewall {
-        if (publicIps < 1 || publicIps > PUBLIC_IPS_MAX) {
-            throw new IllegalArgumentException(
-                    "a firewall with " + publicIps + " public IPs: expected 1-" + PUBLIC_IPS_MAX);
-        }
-        if (portsPerIp < 1 || portsPerIp > PORTS_MAX) {
-            throw new IllegalArgumentException(
-                    "a firewall with " + portsPerIp + " ports for each public IP: expected 1-" + PORTS_MAX);
-        }
+        Violation.refuse(
+                Violation.ifOutside(publicIps, 1, PUBLIC_IPS_MAX, "a firewall with " + publicIps + " public IPs", "G3"),
+                Violation.ifOutside(
+                        portsPerIp, 1, PORTS_MAX, "a firewall with " + portsPerIp + " ports for each public IP", "G3"));
     }
 
     /**
@@ -52,10 +50,14 @@ public record AzureFirewall(int publicIps, int portsPerIp) {
      */
     public static AzureFirewall documented(int publicIps, int instances) {
         int instancesMax = PORTS_MAX / PORTS_PER_IP_AND_INSTANCE;
-        if (instances < INSTANCES_MIN || instances > instancesMax) {
-            throw new IllegalArgumentException("a firewall of " + instances + " backend instances: expected "
-                    + INSTANCES_MIN + "-" + instancesMax);
-        }
+        Violation.refuse(
+                Violation.ifOutside(publicIps, 1, PUBLIC_IPS_MAX, "a firewall with " + publicIps + " public IPs", "G3"),
+                Violation.ifOutside(
+                        instances,
+                        INSTANCES_MIN,
+                        instancesMax,
+                        "a firewall of " + instances + " backend instances",
+                        "G3"));
         return new AzureFirewall(publicIps, instances * PORTS_PER_IP_AND_INSTANCE);
     }
 

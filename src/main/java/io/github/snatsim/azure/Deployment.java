@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.IpPrefix;
+import io.github.snatsim.port.Violation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -45,8 +46,11 @@ public record Deployment(
     public Deployment {
         reportedFactor = reportedFactor.stripTrailingZeros();
         if (reportedFactor.compareTo(BigDecimal.ONE) < 0 || reportedFactor.compareTo(FACTOR_MAX) > 0) {
-            throw new IllegalArgumentException(
-                    "pools reported as " + reportedFactor.toPlainString() + " times their size: expected 1 to 2 (P8)");
+            Violation.refuse(ImmutableList.of(new Violation(
+                    "pools reported as " + reportedFactor.toPlainString() + " times their size",
+                    "1 to 2",
+                    "P8",
+                    reportedFactor.compareTo(BigDecimal.ONE) < 0 ? "1" : "2")));
         }
         checkSize(instances.size());
         Names.checkDistinct("endpoint", endpoints.stream().map(PublicEndpoint::name));
@@ -82,8 +86,11 @@ public record Deployment(
     /** Refuses more instances than a deployment can have. */
     static void checkSize(long instances) {
         if (instances > INSTANCES_MAX) {
-            throw new IllegalArgumentException(
-                    "a deployment of " + instances + " instances: expected at most " + INSTANCES_MAX);
+            Violation.refuse(ImmutableList.of(new Violation(
+                    "a deployment of " + instances + " instances",
+                    "at most " + INSTANCES_MAX,
+                    "",
+                    Integer.toString(INSTANCES_MAX))));
         }
     }
 

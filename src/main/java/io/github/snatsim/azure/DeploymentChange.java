@@ -1,6 +1,8 @@
 package io.github.snatsim.azure;
 
+import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.port.Violation;
 import java.math.BigDecimal;
 import java.time.Duration;
 
@@ -89,8 +91,11 @@ public sealed interface DeploymentChange {
         public Redeploy {
             factor = factor.stripTrailingZeros();
             if (factor.compareTo(BigDecimal.ONE) <= 0 || factor.compareTo(Deployment.FACTOR_MAX) > 0) {
-                throw new IllegalArgumentException("a redeployment that reports " + factor.toPlainString()
-                        + " times the pool: expected above 1, up to 2 (P8)");
+                Violation.refuse(ImmutableList.of(new Violation(
+                        "a redeployment that reports " + factor.toPlainString() + " times the pool",
+                        "above 1, up to 2",
+                        "P8",
+                        factor.compareTo(BigDecimal.ONE) <= 0 ? "anything above 1, such as 1.01" : "2")));
             }
             if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(

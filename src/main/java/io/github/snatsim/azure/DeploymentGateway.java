@@ -3,9 +3,11 @@ package io.github.snatsim.azure;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Multimaps;
 import io.github.snatsim.azure.DeploymentImpact.InstanceEnds;
 import io.github.snatsim.azure.DeploymentImpact.PoolImpact;
 import io.github.snatsim.flow.Flow;
@@ -16,19 +18,24 @@ import io.github.snatsim.flow.Outcome;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.GatewayListener;
+import io.github.snatsim.gateway.PortStatus;
 import io.github.snatsim.gateway.ResizeImpact;
 import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.FlowEvent;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.IpPrefix;
+import io.github.snatsim.net.PortRange;
 import io.github.snatsim.net.Protocol;
 import io.github.snatsim.net.Side;
+import io.github.snatsim.port.PortSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +174,36 @@ public final class DeploymentGateway implements Gateway {
     }
 
     @Override
+    public ImmutableList<PortStatus> portStatus(int port) {
+        ImmutableListMultimap<Integer, Flow> flows = Multimaps.index(table.flowsOn(port), Flow::frontend);
+        return Stream.concat(
+                        frontends.ofPools().stream()
+                                .filter(frontend -> !frontend.pool().instances().isEmpty())
+                                .map(frontend -> frontend.status(port, flows.get(frontend.number()))),
+                        deployment.instances().stream()
+                                .flatMap(instance -> instance.instanceLevelIp().stream()
+                                        .map(publicIp -> hostPort(instance, publicIp, flows))))
+                .collect(toImmutableList());
+    }
+
+    /** S1: every port of an instance-level IP is its instance's. */
+    private PortStatus hostPort(RoleInstance instance, IpAddress publicIp, ImmutableListMultimap<Integer, Flow> flows) {
+        PortRange all = new PortRange(1, 65_535);
+        return new PortStatus(
+                new PortStatus.Frontend(
+                        PortStatus.Kind.INSTANCE_LEVEL,
+                        Optional.of(publicIp),
+                        Optional.empty(),
+                        Optional.of(instance.address()),
+                        1,
+                        1,
+                        all),
+                Optional.of(instance.address()),
+                PortSet.of(all),
+                flows.get(frontends.ofInstance(publicIp)));
+    }
+
+    @Override
     public FlowKeys keys() {
         return keys;
     }
@@ -240,8 +277,33 @@ public final class DeploymentGateway implements Gateway {
         return impactOf(deployment.with(change));
     }
 
+    /**
+     * Tells by how many a role can grow now where it cannot by as many as asked for.
+     *
+     * @param out a scale-out that is refused because of the size of a pool
+     * @return the nearest count that is not refused, at least 1; empty if there is none
+     * @throws IllegalArgumentException if there is no such role
+     */
+    public OptionalInt nearestCount(DeploymentChange.ScaleOut out) {
+        Role role = Names.find("role", out.role(), deployment.roles(), Role::name);
+        OptionalInt count = frontends.nearestCount(deployment, role, out.count());
+        return count.isPresent() && count.getAsInt() >= 1 && isPossible(out.role(), count.getAsInt())
+                ? count
+                : OptionalInt.empty();
+    }
+
+    private boolean isPossible(String role, int count) {
+        try {
+            frontends.checkPools(deployment.with(new DeploymentChange.ScaleOut(role, count)));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private DeploymentImpact impactOf(Deployment next) {
         frontends.checkRoom(next);
+        frontends.checkPools(next);
         ImmutableMap<IpAddress, RoleInstance> nextByAddress = byAddress(next);
         Map<IpAddress, FlowEnd> ending = new HashMap<>();
         for (RoleInstance before : deployment.instances()) {

@@ -1,7 +1,10 @@
 package io.github.snatsim.azure;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import io.github.snatsim.flow.Admission;
+import io.github.snatsim.flow.Flow;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowTable;
 import io.github.snatsim.flow.SnatPort;
@@ -9,6 +12,7 @@ import io.github.snatsim.flow.SnatPorts;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.GatewayListener;
+import io.github.snatsim.gateway.PortStatus;
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.FiveTuple;
@@ -20,6 +24,7 @@ import io.github.snatsim.net.Side;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.PortSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -49,8 +54,7 @@ public final class FirewallGateway implements Gateway {
     public FirewallGateway(AzureFirewall firewall, SnatProfile profile) {
         this.firewall = firewall;
         this.untranslated = profile.untranslated();
-        int first = AllocationRules.EPHEMERAL.first();
-        PortSet ports = PortSet.of(new PortRange(first, first + firewall.portsPerIp() - 1));
+        PortSet ports = PortSet.of(range());
         ImmutableList.Builder<SnatPorts> all = ImmutableList.builder();
         for (int i = 0; i < firewall.publicIps(); i++) {
             SnatPorts ofIp = SnatPorts.shared(
@@ -143,6 +147,33 @@ public final class FirewallGateway implements Gateway {
     @Override
     public OptionalLong lastDeadlineNanos() {
         return table.lastDeadlineNanos();
+    }
+
+    @Override
+    public ImmutableList<PortStatus> portStatus(int port) {
+        PortRange range = range();
+        ImmutableListMultimap<Integer, Flow> flows = Multimaps.index(table.flowsOn(port), Flow::frontend);
+        ImmutableList.Builder<PortStatus> all = ImmutableList.builder();
+        for (int i = 0; i < publicIps.size(); i++) {
+            all.add(new PortStatus(
+                    new PortStatus.Frontend(
+                            PortStatus.Kind.FIREWALL,
+                            Optional.empty(),
+                            Optional.of("public IP " + (i + 1) + " of " + publicIps.size()),
+                            Optional.empty(),
+                            sources.size(),
+                            sources.size(),
+                            range),
+                    range.contains(port) ? Optional.of(ADDRESS) : Optional.empty(),
+                    range.contains(port) ? PortSet.of(range) : PortSet.empty(),
+                    flows.get(i)));
+        }
+        return all.build();
+    }
+
+    private PortRange range() {
+        int first = AllocationRules.EPHEMERAL.first();
+        return new PortRange(first, first + firewall.portsPerIp() - 1);
     }
 
     @Override

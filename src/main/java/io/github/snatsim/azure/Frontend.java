@@ -3,17 +3,20 @@ package io.github.snatsim.azure;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.flow.Flow;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowTable;
 import io.github.snatsim.flow.SnatPorts;
 import io.github.snatsim.gateway.GatewayListener;
+import io.github.snatsim.gateway.PortStatus;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.Protocol;
 import io.github.snatsim.port.AllocationChange;
 import io.github.snatsim.port.AllocationChange.InstanceChange;
 import io.github.snatsim.port.AllocationChange.Membership;
 import io.github.snatsim.port.PortAllocator;
+import io.github.snatsim.port.PortSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +63,22 @@ record Frontend(int number, IpAddress publicIp, Optional<String> endpoint, PortA
                     instance.after().size());
         }
         listener.allocationChanged(table.nowNanos(), number, change);
+    }
+
+    PortStatus status(int port, ImmutableList<Flow> flows) {
+        Optional<IpAddress> owner = pool.ownerOf(port);
+        return new PortStatus(
+                new PortStatus.Frontend(
+                        PortStatus.Kind.POOL,
+                        Optional.of(publicIp),
+                        endpoint,
+                        Optional.empty(),
+                        pool.instances().size(),
+                        pool.reportedSize(),
+                        pool.rules().range()),
+                owner,
+                owner.map(pool::portsOf).orElse(PortSet.empty()),
+                flows);
     }
 
     Outbound.Block block(IpAddress instance, OutboundPorts.Route route) {

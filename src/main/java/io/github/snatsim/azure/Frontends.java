@@ -2,18 +2,21 @@ package io.github.snatsim.azure;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.github.snatsim.flow.SnatPort;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.net.SeededHash;
 import io.github.snatsim.port.PortAllocator;
+import io.github.snatsim.port.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The public IPs of a deployment by number: the shared address, its endpoints, then instance-level IPs as they appear. */
 final class Frontends {
@@ -72,9 +75,42 @@ final class Frontends {
                 .count();
         long all = pools.size() + instanceIps.size() + appearing;
         if (all > SnatPort.FRONTENDS_MAX) {
-            throw new IllegalArgumentException(
-                    all + " public IPs in the deployment's life: expected at most " + SnatPort.FRONTENDS_MAX);
+            Violation.refuse(ImmutableList.of(new Violation(
+                    all + " public IPs in the deployment's life",
+                    "at most " + SnatPort.FRONTENDS_MAX,
+                    "",
+                    Integer.toString(SnatPort.FRONTENDS_MAX))));
         }
+    }
+
+    /** Refuses a deployment with pools that the tier table does not know or the range has no room for (P2, P4), all at once. */
+    void checkPools(Deployment next) {
+        ImmutableList.Builder<Violation> all = ImmutableList.builder();
+        for (Frontend frontend : pools) {
+            int size = frontend.members(next).size();
+            for (Violation violation : frontend.pool().rules().violations(size, next.reportedSize(size))) {
+                all.add(new Violation(
+                        frontend.endpoint().orElse("the shared address") + ": " + violation.what(),
+                        violation.expected(),
+                        violation.rule(),
+                        violation.nearest()));
+            }
+        }
+        Violation.refuse(all.build());
+    }
+
+    /** By how many a role can grow instead, so that each pool that it is in comes to the nearest size that can be had. */
+    OptionalInt nearestCount(Deployment deployment, Role role, int count) {
+        return pools.stream()
+                .filter(frontend -> frontend.endpoint()
+                        .map(role.endpoints()::contains)
+                        .orElse(role.endpoints().isEmpty()))
+                .mapToInt(frontend -> {
+                    int size = frontend.members(deployment).size();
+                    int wanted = Ints.saturatedCast((long) size + count);
+                    return frontend.pool().rules().nearestPoolSize(wanted).orElse(0) - size;
+                })
+                .min();
     }
 
     /** The frontends whose ports pools of instances share. */

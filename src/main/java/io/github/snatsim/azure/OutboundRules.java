@@ -1,6 +1,7 @@
 package io.github.snatsim.azure;
 
 import io.github.snatsim.gateway.SnatProfile;
+import io.github.snatsim.port.Violation;
 
 /**
  * Which reading of the rules a deployment's outbound flows follow. Immutable; threads may share it.
@@ -28,9 +29,7 @@ public record OutboundRules(SnatProfile profile, EndpointDraw draw, int hostPort
      * @throws IllegalArgumentException if the ceiling is out of range
      */
     public OutboundRules {
-        if (hostPortsMax < 1 || hostPortsMax > PORTS_MAX) {
-            throw new IllegalArgumentException(hostPortsMax + " host ports: expected 1-" + PORTS_MAX);
-        }
+        Violation.refuse(Violation.ifOutside(hostPortsMax, 1, PORTS_MAX, hostPortsMax + " host ports", "S1"));
     }
 
     /**

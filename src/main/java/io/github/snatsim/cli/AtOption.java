@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** When a command looks at the deployment of a scenario. */
+/** When a command looks at a scenario. */
 final class AtOption {
     @Option(
             names = "--at",
@@ -20,25 +20,33 @@ final class AtOption {
     /** Made by the command line parser. */
     AtOption() {}
 
-    /** Runs a scenario to that time and asks something of its deployment. */
-    <T> T ask(ScenarioInput input, Function<DeploymentGateway, T> question) {
+    /** Runs a scenario to that time and asks something of it. */
+    <T> T ask(ScenarioInput input, Function<ScenarioRun, T> question) {
         Scenario scenario = input.read();
         Duration time = in(scenario);
         try {
             ScenarioRun run = new ScenarioRun(scenario);
-            DeploymentGateway gateway = run.deployment()
-                    .orElseThrow(() -> new InputException(input.name() + ": has no deployment to explain", null));
             run.advanceTo(time);
-            return question.apply(gateway);
+            return question.apply(run);
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
     }
 
+    /** Runs a scenario to that time and asks something of its deployment. */
+    <T> T askDeployment(ScenarioInput input, Function<DeploymentGateway, T> question) {
+        return ask(
+                input,
+                run -> question.apply(run.deployment()
+                        .orElseThrow(() -> new IllegalArgumentException("has no deployment to explain"))));
+    }
+
     private Duration in(Scenario scenario) {
-        if (at == null) {
-            return Duration.ZERO;
-        }
+        return at == null ? Duration.ZERO : parse(at, scenario);
+    }
+
+    /** Reads a time within a scenario. */
+    static Duration parse(String at, Scenario scenario) {
         Duration time = ScenarioFile.parseDuration(at)
                 .orElseThrow(() -> new InputException(
                         "--at '" + at + "': expected a time with a unit such as 90s, 4min, 1h", null));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {ExplainInstanceCommand.class, ExplainScaleCommand.class})
+        subcommands = {ExplainInstanceCommand.class, ExplainPortCommand.class, ExplainScaleCommand.class})
 final class ExplainCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -22,6 +22,6 @@ final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "nothing to explain: expected instance or scale");
+        throw new ParameterException(spec.commandLine(), "nothing to explain: expected instance, port or scale");
     }
 }

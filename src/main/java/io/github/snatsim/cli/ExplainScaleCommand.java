@@ -57,7 +57,7 @@ final class ExplainScaleCommand implements Runnable {
 
     @Override
     public void run() {
-        print(at.ask(input, gateway -> gateway.whatIf(by.of(role))));
+        print(at.askDeployment(input, gateway -> gateway.whatIf(by.of(role))));
     }
 
     private void print(DeploymentImpact impact) {

@@ -96,7 +96,7 @@ final class TiersCommand implements Runnable {
             row(text, "While redeploying", redeploying(tiers, tier, size));
             return text.toString();
         } catch (IllegalArgumentException e) {
-            String optIn = table == TierTableName.CLASSIC && size > 0 ? " (--table resource-manager)" : "";
+            String optIn = table == TierTableName.CLASSIC && size > 0 ? "; or --table resource-manager" : "";
             throw new ParameterException(spec.commandLine(), e.getMessage() + optIn, e);
         }
     }

@@ -1,13 +1,18 @@
 package io.github.snatsim.cli;
 
+import io.github.snatsim.report.ArithmeticText;
+import io.github.snatsim.scenario.ScenarioException;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.DeploymentSetup;
 import io.github.snatsim.sim.MemoryEstimate;
 import io.github.snatsim.sim.NlbSetup;
+import io.github.snatsim.sim.PortArithmetic;
 import io.github.snatsim.sim.Scenario;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,11 +20,13 @@ import picocli.CommandLine.Spec;
 /** {@code snatsim validate}: whether a scenario can be simulated. */
 @Command(
         name = "validate",
-        description = "Checks a scenario without running it, and says what running it takes.",
+        description =
+                "Checks a scenario without running it: lists everything that is wrong, or says what running it takes and"
+                        + " how many ports there are.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class ValidateCommand implements Runnable {
+final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -30,8 +37,17 @@ final class ValidateCommand implements Runnable {
     ValidateCommand() {}
 
     @Override
-    public void run() {
-        Scenario scenario = input.read();
+    public Integer call() {
+        Scenario scenario;
+        try {
+            scenario = input.read();
+        } catch (InputException e) {
+            if (e.getCause() instanceof ScenarioException wrong) {
+                wrong.problems().forEach(problem -> spec.commandLine().getErr().println("snatsim: " + problem));
+                return Main.WRONG_INPUT;
+            }
+            throw e;
+        }
         MemoryEstimate estimate = MemoryEstimate.of(scenario);
         try {
             estimate.check(Runtime.getRuntime().maxMemory());
@@ -52,6 +68,8 @@ final class ValidateCommand implements Runnable {
                         estimate.requests(),
                         estimate.flows(),
                         Math.max(1, estimate.bytes() / (1 << 20))));
+        spec.commandLine().getOut().print(ArithmeticText.of(PortArithmetic.of(scenario)));
+        return ExitCode.OK;
     }
 
     private static String ports(Scenario scenario) {

@@ -9,6 +9,8 @@ import io.github.snatsim.net.FiveTuple;
  * @param frontend the number of the frontend whose port it holds, 0 where there is one
  * @param port the port that it holds
  * @param state why it still holds the port
- * @param deadlineNanos when it ends if nothing more is sent
+ * @param sinceNanos when the time that ends at the deadline began: with the last packet of an open flow, with the hold of a
+ *     closed one; {@link Long#MIN_VALUE} if the deadline never comes
+ * @param deadlineNanos when it ends if nothing more is sent, {@link Long#MAX_VALUE} for never
  */
-public record Flow(FiveTuple tuple, int frontend, int port, FlowState state, long deadlineNanos) {}
+public record Flow(FiveTuple tuple, int frontend, int port, FlowState state, long sinceNanos, long deadlineNanos) {}

@@ -462,6 +462,19 @@ public final class FlowTable {
     }
 
     /**
+     * Returns the live flows that hold a port, of whatever frontend, in the order in which they opened. Costs a pass over the
+     * table.
+     *
+     * @param port the port alone, 0-65,535
+     * @return a snapshot
+     */
+    public ImmutableList<Flow> flowsOn(int port) {
+        return slots(slot -> SnatPort.port(store.port(slot)) == port)
+                .mapToObj(this::flow)
+                .collect(toImmutableList());
+    }
+
+    /**
      * Returns a live flow.
      *
      * @param tuple its 5-tuple
@@ -494,7 +507,22 @@ public final class FlowTable {
                 SnatPort.frontend(snatPort),
                 SnatPort.port(snatPort),
                 store.state(slot),
+                since(slot),
                 store.deadline(slot));
+    }
+
+    /** What a deadline counts from; nothing else is kept, since every deadline is a beginning and a fixed time. */
+    private long since(int slot) {
+        long deadline = store.deadline(slot);
+        if (deadline == NEVER_NANOS) {
+            return Long.MIN_VALUE;
+        }
+        return deadline
+                - switch (store.state(slot)) {
+                    case OPEN -> idleTimes.nanos(store.idleClass(slot));
+                    case FIN_HOLD -> finHoldNanos;
+                    case RST_HOLD -> rstHoldNanos;
+                };
     }
 
     /** The slots of the live flows that a predicate accepts, in opening order. */

@@ -1,5 +1,6 @@
 package io.github.snatsim.gateway;
 
+import com.google.common.collect.ImmutableList;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.Verdict;
 import io.github.snatsim.net.FiveTuple;
@@ -77,6 +78,16 @@ public interface Gateway {
      * @return the time, empty if nothing will
      */
     OptionalLong lastDeadlineNanos();
+
+    /**
+     * Tells whose a port is and what holds it, on each frontend that has such a port. May cost a pass over all flows.
+     *
+     * @param port a port number, 0-65,535
+     * @return one entry for each frontend; empty, unless overridden, for what has no SNAT ports
+     */
+    default ImmutableList<PortStatus> portStatus(int port) {
+        return ImmutableList.of();
+    }
 
     /**
      * Sets the one listener, in place of the one before.

@@ -1,7 +1,10 @@
 package io.github.snatsim.gateway;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multimaps;
+import io.github.snatsim.flow.Flow;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.FlowKeys;
 import io.github.snatsim.flow.FlowTable;
@@ -20,10 +23,10 @@ import io.github.snatsim.port.AllocationChange.Membership;
 import io.github.snatsim.port.PortAllocator;
 import io.github.snatsim.port.PortSet;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Instances behind SNAT. A pool shares one frontend by the tier table ({@link #resize}); an instance can also be given
@@ -38,7 +41,10 @@ public final class SnatGateway implements Gateway {
     private final FlowTable table;
     private final PortAllocator pool;
     private final ImmutableList<IpPrefix> untranslated;
-    private final Set<IpAddress> ownFrontends = new LinkedHashSet<>();
+
+    /** What instances own that have frontends of their own, in the order in which they got them. */
+    private final Map<IpAddress, PortSet> ownFrontends = new LinkedHashMap<>();
+
     private GatewayListener listener = GatewayListener.NONE;
 
     /**
@@ -193,7 +199,7 @@ public final class SnatGateway implements Gateway {
 
     private void checkMembers(Collection<IpAddress> members) {
         for (IpAddress member : members) {
-            if (ownFrontends.contains(member)) {
+            if (ownFrontends.containsKey(member)) {
                 throw new IllegalArgumentException(member + " has a frontend of its own and cannot join the pool");
             }
         }
@@ -210,7 +216,7 @@ public final class SnatGateway implements Gateway {
         if (pool.instances().contains(instance)) {
             throw new IllegalArgumentException(instance + " is in the pool and cannot have a frontend of its own");
         }
-        if (!ownFrontends.add(instance)) {
+        if (ownFrontends.put(instance, owned) != null) {
             table.endFlows(instance, FRONTEND, PortSet.of(ALL_PORTS).minus(owned), FlowEnd.RECLAIMED);
         }
         ports.assign(instance, owned);
@@ -224,7 +230,7 @@ public final class SnatGateway implements Gateway {
      * @throws IllegalArgumentException if the instance has no frontend of its own
      */
     public void disown(IpAddress instance) {
-        if (!ownFrontends.remove(instance)) {
+        if (ownFrontends.remove(instance) == null) {
             throw new IllegalArgumentException(instance + " has no frontend of its own");
         }
         table.endFlows(instance, FlowEnd.INSTANCE_REMOVED);
@@ -250,6 +256,52 @@ public final class SnatGateway implements Gateway {
     }
 
     /**
+     * Returns the ports that an instance owns.
+     *
+     * @param instance its private address
+     * @return its ports of the pool's frontend or of its own, empty if it is not known
+     */
+    public PortSet portsOf(IpAddress instance) {
+        PortSet own = ownFrontends.get(instance);
+        return own != null ? own : pool.portsOf(instance);
+    }
+
+    @Override
+    public ImmutableList<PortStatus> portStatus(int port) {
+        ImmutableListMultimap<IpAddress, Flow> flows = Multimaps.index(
+                table.flowsOn(port), flow -> flow.tuple().source().address());
+        ImmutableList.Builder<PortStatus> all = ImmutableList.builder();
+        if (!pool.instances().isEmpty()) {
+            Optional<IpAddress> owner = pool.ownerOf(port);
+            all.add(new PortStatus(
+                    frontend(Optional.empty(), pool.instances().size(), pool.reportedSize()),
+                    owner,
+                    owner.map(pool::portsOf).orElse(PortSet.empty()),
+                    owner.map(flows::get).orElse(ImmutableList.of())));
+        }
+        ownFrontends.forEach((instance, owned) -> {
+            boolean owns = owned.contains(port);
+            all.add(new PortStatus(
+                    frontend(Optional.of(instance), 1, 1),
+                    owns ? Optional.of(instance) : Optional.empty(),
+                    owns ? owned : PortSet.empty(),
+                    flows.get(instance)));
+        });
+        return all.build();
+    }
+
+    private PortStatus.Frontend frontend(Optional<IpAddress> instance, int poolSize, int reportedSize) {
+        return new PortStatus.Frontend(
+                instance.isPresent() ? PortStatus.Kind.OWN : PortStatus.Kind.POOL,
+                Optional.empty(),
+                Optional.empty(),
+                instance,
+                poolSize,
+                reportedSize,
+                pool.rules().range());
+    }
+
+    /**
      * Returns the instances that can open flows: the pool's, then those with frontends of their own.
      *
      * @return private addresses
@@ -257,7 +309,7 @@ public final class SnatGateway implements Gateway {
     public ImmutableSet<IpAddress> instances() {
         return ImmutableSet.<IpAddress>builder()
                 .addAll(pool.instances())
-                .addAll(ownFrontends)
+                .addAll(ownFrontends.keySet())
                 .build();
     }
 }

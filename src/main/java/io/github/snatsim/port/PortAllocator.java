@@ -220,13 +220,7 @@ public final class PortAllocator {
             throw new IllegalArgumentException(
                     "a pool of " + distinct.size() + " instances cannot be reported as " + reportedSize);
         }
-        rules.tiers().portsPerInstance(distinct.size()); // throws for a size that the table does not know
-        long ports = rules.tiers().portsPerInstanceReported(reportedSize);
-        if (ports * distinct.size() > rules.range().size()) {
-            throw new IllegalArgumentException(distinct.size() + " instances with " + ports + " ports each need "
-                    + ports * distinct.size() + " ports, " + rules.range() + " has "
-                    + rules.range().size());
-        }
+        Violation.refuse(rules.violations(distinct.size(), reportedSize));
         return distinct;
     }
 

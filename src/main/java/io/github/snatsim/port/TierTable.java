@@ -111,9 +111,7 @@ public final class TierTable {
                 throw new IllegalArgumentException(tier + " does not follow: expected a tier from " + next
                         + " instances on with fewer than " + portsMax + " ports");
             }
-            if (tier.portsPerInstance() % ALIGNMENT != 0) {
-                throw new IllegalArgumentException(tier + ": ports must be a multiple of " + ALIGNMENT);
-            }
+            Violation.refuse(unaligned(tier, portsMax));
             next = tier.poolSizeMax() + 1;
             portsMax = tier.portsPerInstance();
         }
@@ -121,6 +119,26 @@ public final class TierTable {
             throw new IllegalArgumentException("a tier table needs at least one tier");
         }
         return new TierTable(rows, "", ALIGNMENT);
+    }
+
+    /** P4: ports of a tier are a multiple of 8, and fewer than in the tier before. */
+    private static ImmutableList<Violation> unaligned(Tier tier, int portsMax) {
+        int ports = tier.portsPerInstance();
+        int over = ports % ALIGNMENT;
+        if (over == 0) {
+            return ImmutableList.of();
+        }
+        int below = ports - over;
+        int above = below + ALIGNMENT;
+        boolean up = above < portsMax && (below == 0 || over > ALIGNMENT / 2);
+        String nearest = up
+                ? Integer.toString(above)
+                : below > 0 ? Integer.toString(below) : "none below the " + portsMax + " of the tier before";
+        return ImmutableList.of(new Violation(
+                tier.poolSizeMin() + "-" + tier.poolSizeMax() + " instances with " + ports + " ports each",
+                "a multiple of " + ALIGNMENT,
+                "P4",
+                nearest));
     }
 
     /**
@@ -131,9 +149,8 @@ public final class TierTable {
      * @throws IllegalArgumentException if the number is out of range
      */
     public static TierTable fixed(int portsPerInstance) {
-        if (portsPerInstance < 1 || portsPerInstance > 65_535) {
-            throw new IllegalArgumentException(portsPerInstance + " ports per instance: expected 1-65535");
-        }
+        Violation.refuse(
+                Violation.ifOutside(portsPerInstance, 1, 65_535, portsPerInstance + " ports per instance", "P4"));
         return new TierTable(ImmutableList.of(new Tier(1, 65_535, portsPerInstance)), "", 1);
     }
 
@@ -158,10 +175,29 @@ public final class TierTable {
     public Tier tier(int poolSize) {
         Tier tier = byPoolSize.get(poolSize);
         if (tier == null) {
-            throw new IllegalArgumentException(
-                    "a pool of " + poolSize + " instances: expected 1-" + poolSizeMax() + (poolSize > 0 ? wayOut : ""));
+            throw new ViolationException(ImmutableList.of(unknown(poolSize)));
         }
         return tier;
+    }
+
+    private Violation unknown(int poolSize) {
+        return new Violation(
+                "a pool of " + poolSize + " instances",
+                "1-" + poolSizeMax() + (poolSize > 0 ? wayOut : ""),
+                "P2",
+                Integer.toString(Math.max(1, Math.min(poolSize, poolSizeMax()))));
+    }
+
+    /**
+     * Checks that the table knows a pool size.
+     *
+     * @param poolSize how many instances share the public IP; 0 is legal
+     * @return the violation of P2, none if it does
+     */
+    public ImmutableList<Violation> violations(int poolSize) {
+        return poolSize == 0 || byPoolSize.get(poolSize) != null
+                ? ImmutableList.of()
+                : ImmutableList.of(unknown(poolSize));
     }
 
     /**

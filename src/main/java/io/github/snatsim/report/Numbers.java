@@ -66,6 +66,13 @@ final class Numbers {
         return share > 0 && share < SHARE_MIN ? "< 0.000001 %" : significant(100 * share) + " %";
     }
 
+    /** A share of 1 in per cent however small: {@code 0.1 %}, {@code 1E-10 %}. */
+    static String smallShare(double share) {
+        return share > 0 && share < SHARE_MIN
+                ? new BigDecimal(100 * share).round(new MathContext(3)).stripTrailingZeros() + " %"
+                : share(share);
+    }
+
     /** 64170.25 as {@code 64,170.3}, with so many digits behind the point. */
     static String grouped(double value, int digits) {
         return Double.isFinite(value)
@@ -99,6 +106,13 @@ final class Numbers {
             return seconds / 60 + " min " + seconds % 60 + " s";
         }
         return count(seconds / 3_600) + " h " + seconds / 60 % 60 + " min";
+    }
+
+    /** A point in virtual time in seconds, to the millisecond where it has any: {@code 243.2 s}, {@code 12.0 s}. */
+    static String time(long nanos) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        return seconds.setScale(Math.max(1, seconds.scale())).toPlainString() + " s";
     }
 
     /** Microseconds since the epoch, for machines. */

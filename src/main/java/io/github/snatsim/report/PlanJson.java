@@ -29,7 +29,8 @@ public final class PlanJson {
     private PlanJson() {}
 
     /**
-     * Returns the plan as a JSON object. Times are seconds; {@code null} stands for what is unlimited, or never.
+     * Returns the plan as a JSON object. Times are seconds; {@code null} stands for what is unlimited, or never. Of many
+     * destinations the first hundred are listed.
      *
      * @param report the plan
      * @return one line without a line end
@@ -98,6 +99,7 @@ public final class PlanJson {
         json.writeBooleanField("translatesPorts", plan.instance().translatesPorts());
         number("portsNeeded", plan.portsNeeded(), json);
         number("udpPortsNeededOnePerFlow", plan.udpPortsNeededOnePerFlow(), json);
+        json.writeNumberField("destinationCount", plan.destinations().size());
         json.writeArrayFieldStart("destinations");
         for (DestinationPlan destination :
                 plan.destinations().stream().limit(ROWS_MAX).toList()) {

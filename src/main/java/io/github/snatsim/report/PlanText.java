@@ -234,7 +234,7 @@ final class PlanText {
         if (plan.alertThresholds().isEmpty()) {
             return;
         }
-        line("").line("Alerts: mean port use at which " + Numbers.share(targetShare)
+        line("").line("Alerts: mean port use at which " + Numbers.smallShare(targetShare)
                 + " of Poisson arrivals are refused");
         line(String.format(Locale.ROOT, "  %-14s %12s %14s %12s", "Pool", "Ports each", "In use", "Of them"));
         plan.instances().forEach(instance -> instance.alert().ifPresent(alert -> alert("now", alert)));

@@ -48,8 +48,8 @@ final class ApiManagementBinder {
                         ScenarioBinder.list(list, "mitigations", word -> Units.word(word, ApiMitigation.Kind.class))),
                 ImmutableSet.of());
         Optional<Autoscale> autoscale = keys.find("autoscale", ApiManagementBinder::autoscale);
-        keys.build("units", () -> ApiManagement.of(units, 1));
-        keys.build("ports-per-unit", () -> ApiManagement.of(1, ports));
+        keys.check("units", () -> ApiManagement.of(units, 1));
+        keys.check("ports-per-unit", () -> ApiManagement.of(1, ports));
         ApiManagement service = keys.build(
                 "on", () -> new ApiManagement(units, ports, wait, inVnet, hosting, mitigations, on, autoscale));
         SnatProfile profile = GatewayBinder.timers(keys);
@@ -69,8 +69,7 @@ final class ApiManagementBinder {
         ImmutableList.Builder<ApiMitigation> mitigations = ImmutableList.builder();
         for (Node child : node.children()) {
             ApiMitigation.Kind kind = ApiMitigation.Kind.values()[KINDS.indexOf(child.step())];
-            ApiMitigation mitigation = keys.require(child.step(), of -> mitigation(kind, of));
-            mitigations.add(mitigation);
+            keys.find(child.step(), of -> mitigation(kind, of)).ifPresent(mitigations::add);
         }
         return mitigations.build();
     }
@@ -129,9 +128,13 @@ final class ApiManagementBinder {
         }
         if (keys.has("instances")) {
             int instances = keys.require("instances", Units::count);
+            keys.check("public-ips", () -> new AzureFirewall(publicIps, 1));
+            keys.check("instances", () -> AzureFirewall.documented(1, instances));
             return keys.build("instances", () -> AzureFirewall.documented(publicIps, instances));
         }
         int ports = keys.require("ports-per-ip", Units::count);
+        keys.check("public-ips", () -> new AzureFirewall(publicIps, 1));
+        keys.check("ports-per-ip", () -> new AzureFirewall(1, ports));
         return keys.build("ports-per-ip", () -> new AzureFirewall(publicIps, ports));
     }
 

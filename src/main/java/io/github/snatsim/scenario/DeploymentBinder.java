@@ -26,6 +26,9 @@ final class DeploymentBinder {
             .addAll(GatewayBinder.PROFILE_KEYS)
             .build();
 
+    /** What a deployment consists of, whatever the readings of the rules. */
+    private static final ImmutableList<String> PARTS = ImmutableList.of("endpoints", "roles", "instances");
+
     /** A role and how many instances it has, if they are counted. */
     private record CountedRole(Role role, Optional<Integer> instances, Optional<ImmutableSet<String>> clients) {}
 
@@ -35,16 +38,20 @@ final class DeploymentBinder {
         Keys keys = Keys.of(node, KEYS);
         ImmutableList<CountedRole> roles =
                 keys.require("roles", list -> ScenarioBinder.list(list, "roles", DeploymentBinder::role));
-        Deployment deployment = deployment(keys, roles);
         SnatProfile profile = GatewayBinder.profile(keys);
-        OutboundRules usual = OutboundRules.classic();
+        OutboundRules usual = OutboundRules.classic().withProfile(profile);
         EndpointDraw draw = keys.find("draw", word -> Units.word(word, EndpointDraw.class), usual.draw());
         int hostPorts = keys.find("host-ports", Units::count, usual.hostPortsMax());
-        OutboundRules rules = keys.build("host-ports", () -> new OutboundRules(profile, draw, hostPorts));
+        OutboundRules rules = keys.check("host-ports", () -> new OutboundRules(profile, draw, hostPorts))
+                .orElse(usual);
+        Deployment deployment = deployment(keys, roles);
         ImmutableMap.Builder<String, ImmutableSet<String>> clients = ImmutableMap.builder();
         roles.forEach(role ->
                 role.clients().ifPresent(names -> clients.put(role.role().name(), names)));
-        return keys.build("roles", () -> new DeploymentSetup(deployment, rules, clients.buildOrThrow()));
+        return keys.buildFrom(
+                List.of("pool", "roles"),
+                "roles",
+                () -> new DeploymentSetup(deployment, rules, clients.buildOrThrow()));
     }
 
     private static Deployment deployment(Keys keys, ImmutableList<CountedRole> roles) {
@@ -59,12 +66,17 @@ final class DeploymentBinder {
             ImmutableList<Role> named = roles.stream().map(CountedRole::role).collect(ImmutableList.toImmutableList());
             ImmutableList<RoleInstance> instances = keys.require(
                     "instances", list -> ScenarioBinder.list(list, "instances", item -> instance(item, named)));
-            counted = keys.build("instances", () -> new Deployment(endpoints, named, instances, factor));
+            Deployment plain = keys.buildFrom(
+                    PARTS, "instances", () -> new Deployment(endpoints, named, instances, BigDecimal.ONE));
+            counted = keys.check("reported-factor", () -> new Deployment(endpoints, named, instances, factor))
+                    .orElse(plain);
         } else {
-            ImmutableMap<Role, Integer> counts = keys.build("roles", () -> counts(roles));
-            Deployment plain = keys.build("roles", () -> Deployment.of(endpoints, counts));
-            counted = keys.build(
-                    "reported-factor", () -> new Deployment(endpoints, plain.roles(), plain.instances(), factor));
+            ImmutableMap<Role, Integer> counts = keys.buildFrom(PARTS, "roles", () -> counts(roles));
+            Deployment plain = keys.buildFrom(PARTS, "roles", () -> Deployment.of(endpoints, counts));
+            counted = keys.check(
+                            "reported-factor",
+                            () -> new Deployment(endpoints, plain.roles(), plain.instances(), factor))
+                    .orElse(plain);
         }
         return keys.find("instance-level-ips", node -> withInstanceLevelIps(counted, node), counted);
     }

@@ -65,7 +65,8 @@ final class GatewayBinder {
         OptionalInt ports = keys.find("ports-per-instance", Units::count)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
-        return keys.build("ports-per-instance", () -> new SnatSetup(profile, ports));
+        return keys.buildFrom(
+                List.of("pool", "ports-per-instance"), "ports-per-instance", () -> new SnatSetup(profile, ports));
     }
 
     /** Reads {@link #PROFILE_KEYS}. */

@@ -1,6 +1,5 @@
 package io.github.snatsim.scenario;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
@@ -9,6 +8,7 @@ import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
 import io.github.snatsim.scenario.Node.Kind;
+import io.github.snatsim.sim.RefusedActionsException;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.ScheduledAction;
 import io.github.snatsim.sim.Setup;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Makes a scenario from the root of a file. */
@@ -46,23 +47,51 @@ final class ScenarioBinder {
 
     static Scenario scenario(Node root) {
         Keys keys = Keys.of(root, KEYS);
+        Source source = root.source();
         long seed = keys.find("seed", Units::seed, 1L);
-        Duration duration = keys.require("duration", Units::aboveZero);
+        Optional<Duration> duration = source.attempt(() -> keys.require("duration", Units::aboveZero));
         Duration warmUp = keys.find("warm-up", Units::duration, Duration.ZERO);
-        Setup gateway = setup(keys);
-        ImmutableList<IpAddress> instances = gateway.ownInstances()
-                .orElseGet(() -> keys.find("instances", ScenarioBinder::instances, Scenario.instances(1)));
+        Optional<Setup> gateway = source.attempt(() -> setup(keys));
+        Optional<ImmutableList<IpAddress>> instances =
+                gateway.flatMap(setup -> source.attempt(() -> instances(keys, setup)));
         SourcePorts sourcePorts = keys.find("source-ports", ScenarioBinder::sourcePorts, SourcePorts.all());
-        ImmutableList<Client> clients = keys.require("clients", ScenarioBinder::clients);
+        Optional<ImmutableList<Client>> clients =
+                source.attempt(() -> keys.require("clients", ScenarioBinder::clients));
         ImmutableList<Outage> outages =
                 keys.find("outages", node -> list(node, "outages", ScenarioBinder::outage), ImmutableList.of());
-        Workload workload = keys.build("clients", () -> new Workload(clients, outages, sourcePorts));
 
-        Scenario quiet = keys.build(
+        if (duration.isEmpty() || gateway.isEmpty() || instances.isEmpty() || clients.isEmpty()) {
+            throw source.problems().get(0);
+        }
+        Workload workload = keys.buildFrom(
+                List.of("clients", "outages", "source-ports"),
+                "clients",
+                () -> new Workload(clients.get(), outages, sourcePorts));
+        Scenario quiet = keys.buildFrom(
+                List.of("duration", "clients", "outages", "source-ports"),
                 "instances",
-                () -> new Scenario(gateway, instances, workload, ImmutableList.of(), duration, Duration.ZERO, seed));
-        Scenario warm = keys.build("warm-up", () -> quiet.withWarmUp(warmUp));
+                () -> new Scenario(
+                        gateway.get(),
+                        instances.get(),
+                        workload,
+                        ImmutableList.of(),
+                        duration.get(),
+                        Duration.ZERO,
+                        seed));
+        Scenario warm = keys.check("warm-up", () -> quiet.withWarmUp(warmUp)).orElse(quiet);
         return keys.find("actions", node -> withActions(warm, node), warm);
+    }
+
+    /** The instances, or if there cannot be so many as many as there can, so that what comes later is judged too. */
+    private static ImmutableList<IpAddress> instances(Keys keys, Setup gateway) {
+        if (gateway.ownInstances().isPresent()) {
+            return gateway.ownInstances().get();
+        }
+        ImmutableList<IpAddress> wanted = keys.find("instances", ScenarioBinder::instances, Scenario.instances(1));
+        OptionalInt nearest = gateway.profile().allocation().nearestPoolSize(wanted.size());
+        boolean can =
+                keys.check("instances", () -> gateway.portsOf(wanted.size())).isPresent();
+        return can || nearest.isEmpty() ? wanted : Scenario.instances(nearest.getAsInt());
     }
 
     private static Setup setup(Keys keys) {
@@ -127,38 +156,24 @@ final class ScenarioBinder {
         ImmutableList<ScheduledAction> actions = list(node, "actions", item -> ActionBinder.action(item, names));
         try {
             return scenario.withActions(actions.toArray(ScheduledAction[]::new));
-        } catch (IllegalArgumentException e) {
-            throw blamed(scenario, actions, node).error(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** The first item with which the actions up to it are refused; found by halving, since each check costs a pass. */
-    private static Node blamed(Scenario scenario, ImmutableList<ScheduledAction> actions, Node node) {
-        int accepted = 0;
-        int refused = actions.size();
-        while (refused - accepted > 1) {
-            int middle = (accepted + refused) / 2;
-            if (isAccepted(scenario, actions.subList(0, middle))) {
-                accepted = middle;
-            } else {
-                refused = middle;
-            }
-        }
-        return ImmutableList.copyOf(node.children()).get(refused - 1);
-    }
-
-    private static boolean isAccepted(Scenario scenario, ImmutableList<ScheduledAction> actions) {
-        try {
-            scenario.withActions(actions.toArray(ScheduledAction[]::new));
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
+        } catch (RefusedActionsException e) {
+            ImmutableList<Node> items = ImmutableList.copyOf(node.children());
+            throw node.source()
+                    .reported(e.refusals().stream()
+                            .map(refusal -> items.get(refusal.index()).error(refusal.reason(), e))
+                            .toList());
         }
     }
 
     /** Reads every item of a list. */
     static <T> ImmutableList<T> list(Node node, String what, Function<Node, T> read) {
         Collection<Node> items = node.expect(Kind.LIST, "a list of " + what).children();
-        return items.stream().map(read).collect(toImmutableList());
+        ImmutableList.Builder<T> values = ImmutableList.builder();
+        int before = node.source().problems().size();
+        items.forEach(item -> node.source().attempt(() -> read.apply(item)).ifPresent(values::add));
+        if (node.source().problems().size() > before) {
+            throw node.source().problems().get(before);
+        }
+        return values.build();
     }
 }

@@ -41,7 +41,8 @@ public final class ScenarioFile {
 
     private static Scenario parse(String text, Source source) {
         try {
-            return ScenarioBinder.scenario(NodeReader.read(text, source));
+            Node root = NodeReader.read(text, source);
+            return source.readAll(() -> ScenarioBinder.scenario(root));
         } catch (NoClassDefFoundError e) {
             throw new ScenarioException(
                     source.name() + ": needs org.snakeyaml:snakeyaml-engine on the class or module path", e);

@@ -80,6 +80,11 @@ final class ApiManagementRun implements SystemRun, Service {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return ImmutableList.copyOf(units);
+    }
+
+    @Override
     public void start() {
         addUnits(service.unitsAtStart());
         service.autoscale().ifPresent(rule -> scheduleDecision(rule, 0));

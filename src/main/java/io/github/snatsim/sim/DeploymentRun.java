@@ -56,6 +56,11 @@ final class DeploymentRun implements SystemRun {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return addresses().asList();
+    }
+
+    @Override
     public void start() {
         gateway.deployment().instances().forEach(this::startOn);
     }

@@ -24,6 +24,11 @@ final class FirewallRun implements SystemRun {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return instances;
+    }
+
+    @Override
     public void start() {
         for (IpAddress instance : instances) {
             gateway.connect(instance);

@@ -37,6 +37,11 @@ final class NlbRun implements SystemRun {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return hosts;
+    }
+
+    @Override
     public Gateway gateway() {
         return gateway;
     }

@@ -5,6 +5,7 @@ import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.port.AllocationRules;
 import io.github.snatsim.port.TierTable;
+import io.github.snatsim.port.Violation;
 import java.util.OptionalInt;
 
 /**
@@ -27,9 +28,7 @@ public record ReplaySettings(SnatProfile profile, OptionalInt poolSize, Immutabl
      */
     public static ReplaySettings portsPerInstance(int ports) {
         int portsMax = AllocationRules.EPHEMERAL.size();
-        if (ports < 1 || ports > portsMax) {
-            throw new IllegalArgumentException(ports + " ports per instance: expected 1-" + portsMax);
-        }
+        Violation.refuse(Violation.ifOutside(ports, 1, portsMax, ports + " ports per instance", "P4"));
         return new ReplaySettings(
                 EVERYTHING.withAllocation(AllocationRules.of(TierTable.fixed(ports))),
                 OptionalInt.empty(),

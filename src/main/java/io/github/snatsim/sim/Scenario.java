@@ -3,7 +3,7 @@ package io.github.snatsim.sim;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.github.snatsim.net.IpAddress;
-import io.github.snatsim.workload.Client;
+import io.github.snatsim.port.Violation;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
 
@@ -68,32 +68,7 @@ public record Scenario(
                     + " that the gateway has by itself, in its order");
         });
         gateway.check(workload, duration);
-        for (ScheduledAction action : actions) {
-            check(action, workload, duration);
-        }
-        ScheduledChecks.check(gateway, instances, actions);
-    }
-
-    private static void check(ScheduledAction action, Workload workload, Duration duration) {
-        if (action.at().isNegative() || action.at().compareTo(duration) > 0) {
-            throw new IllegalArgumentException("an action at " + action.at() + " in a run of " + duration);
-        }
-        if (action instanceof ScheduledAction.StopClient stop) {
-            client(stop.client(), action, workload);
-        } else if (action instanceof ScheduledAction.ChangeArrivals change) {
-            client(change.client(), action, workload)
-                    .withArrivals(change.arrivals()); // throws if they do not go together
-        }
-    }
-
-    private static Client client(String name, ScheduledAction action, Workload workload) {
-        return workload.clients().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the action at " + action.at() + " names the unknown client " + name
-                                + ": expected one of "
-                                + workload.clients().stream().map(Client::name).toList()));
+        ScheduledChecks.check(gateway, instances, workload, duration, actions);
     }
 
     /**
@@ -133,9 +108,7 @@ public record Scenario(
      * @throws IllegalArgumentException if the count is out of range
      */
     public static ImmutableList<IpAddress> instances(int count) {
-        if (count < 1 || count > INSTANCES_MAX) {
-            throw new IllegalArgumentException(count + " instances: expected 1-" + INSTANCES_MAX);
-        }
+        Violation.refuse(Violation.ifOutside(count, 1, INSTANCES_MAX, count + " instances", ""));
         ImmutableList.Builder<IpAddress> addresses = ImmutableList.builder();
         for (int i = 0; i < count; i++) {
             addresses.add(IpAddress.ofIpv4(FIRST_INSTANCE.ipv4Bits() + i));

@@ -2,6 +2,7 @@ package io.github.snatsim.sim;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import com.google.common.collect.ImmutableList;
 import io.github.snatsim.aws.NlbGateway;
 import io.github.snatsim.aws.NlbMetrics;
 import io.github.snatsim.azure.DeploymentChange;
@@ -12,6 +13,7 @@ import io.github.snatsim.gateway.Gateway;
 import io.github.snatsim.gateway.GatewayListener;
 import io.github.snatsim.gateway.SnatGateway;
 import io.github.snatsim.metrics.Metrics;
+import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.workload.WorkloadRun;
 import java.time.Duration;
 import java.util.Optional;
@@ -157,6 +159,51 @@ public final class ScenarioRun {
      */
     public Gateway gateway() {
         return system.gateway();
+    }
+
+    /**
+     * Returns the instances that are there now: those of a pool or deployment, every unit that a service ever had, or the hosts
+     * of a load balancer's clients.
+     *
+     * @return their private addresses, in the order in which they joined
+     */
+    public ImmutableList<IpAddress> instances() {
+        return system.instances();
+    }
+
+    /**
+     * Explains why a SNAT port is held now, or that it is not.
+     *
+     * @param question which port
+     * @return whose it is, what holds it, since when and until when, on each frontend
+     * @throws IllegalArgumentException if the system has no SNAT ports, or the instance asked for is not there
+     */
+    public PortExplanation explain(PortQuestion question) {
+        return question.answer(this, scenario.gateway().profile().udpSharing());
+    }
+
+    /**
+     * Tells what an instance of a plain scenario, or a unit of a service, has to open flows with, now. Instances of a deployment
+     * are explained by its gateway.
+     *
+     * @param instance the private address, as text
+     * @return its ports
+     * @throws IllegalArgumentException if it is not there, or has no ports of its own: behind a firewall or a load balancer
+     */
+    public InstancePorts portsOf(String instance) {
+        if (!(gateway() instanceof SnatGateway snat)) {
+            throw new IllegalArgumentException(
+                    gateway() instanceof FirewallGateway
+                            ? "no instance has ports of its own: all take those of the firewall (G3)"
+                            : "has no instances with ports to explain: a load balancer has places in a table (N4)");
+        }
+        boolean needsPorts = !(scenario.gateway() instanceof ApiManagementSetup setup)
+                || !setup.service().bypassesSnat();
+        return InstancePorts.of(
+                PortQuestion.address(instance, this),
+                snat,
+                scenario.gateway().profile().flows(),
+                needsPorts);
     }
 
     /**

@@ -46,6 +46,11 @@ final class SnatRun implements SystemRun {
     }
 
     @Override
+    public ImmutableList<IpAddress> instances() {
+        return instances;
+    }
+
+    @Override
     public void start() {
         changeInstances(ImmutableSet.copyOf(atStart));
     }

@@ -2,6 +2,7 @@ package io.github.snatsim.sim;
 
 import io.github.snatsim.gateway.SnatProfile;
 import io.github.snatsim.port.AllocationRules;
+import io.github.snatsim.port.Violation;
 import java.util.OptionalInt;
 
 /**
@@ -21,11 +22,8 @@ public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) imple
      */
     public SnatSetup {
         int portsMax = profile.allocation().range().size();
-        portsPerInstance.ifPresent(ports -> {
-            if (ports < 1 || ports > portsMax) {
-                throw new IllegalArgumentException(ports + " ports per instance: expected 1-" + portsMax);
-            }
-        });
+        portsPerInstance.ifPresent(ports ->
+                Violation.refuse(Violation.ifOutside(ports, 1, portsMax, ports + " ports per instance", "P4")));
     }
 
     /**
@@ -60,13 +58,7 @@ public record SnatSetup(SnatProfile profile, OptionalInt portsPerInstance) imple
         if (portsPerInstance.isPresent()) {
             return portsPerInstance.getAsInt();
         }
-        int ports = profile.allocation().tiers().portsPerInstance(instances);
-        int portsMax = profile.allocation().range().size();
-        if ((long) ports * instances > portsMax) {
-            throw new IllegalArgumentException(
-                    instances + " instances with " + ports + " ports each need " + (long) ports * instances + " ports, "
-                            + profile.allocation().range() + " has " + portsMax);
-        }
-        return ports;
+        Violation.refuse(profile.allocation().violations(instances));
+        return profile.allocation().tiers().portsPerInstance(instances);
     }
 }

@@ -2,11 +2,15 @@ package io.github.snatsim.sim;
 
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.gateway.Gateway;
+import io.github.snatsim.net.IpAddress;
 import java.util.Optional;
 
 /** One kind of {@link Setup} as it runs: its instances, and the actions that only it knows. */
 interface SystemRun {
     Gateway gateway();
+
+    /** The instances that are there now, or the units. */
+    ImmutableList<IpAddress> instances();
 
     /** Lets the instances that there are at the beginning run their clients. */
     void start();

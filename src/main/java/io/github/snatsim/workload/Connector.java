@@ -30,6 +30,9 @@ public final class Connector {
     private final ClientCounters counters;
     private final Map<Destination, ConnectionPool> pools = new HashMap<>();
 
+    /** The connections that keepalives were sent on or will be, by flow; empty for a client that sends none. */
+    private final Map<FiveTuple, Connection> keptAlive = new HashMap<>();
+
     Connector(
             Client client,
             Host host,
@@ -283,20 +286,34 @@ public final class Connector {
     }
 
     private void keepAlive(Connection connection, Optional<ConnectionPool> pool) {
-        client.keepalive()
-                .filter(interval -> later(interval) < horizonNanos)
-                .ifPresent(interval -> network.wakeAt(later(interval), () -> {
-                    if (connection.open) {
-                        Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
-                        countAttempt(answer);
-                        if (answer == Answer.RESET) {
-                            connection.reset = true;
-                            pool.ifPresent(kept -> kept.forget(connection));
-                        } else if (answer != Answer.LOST) {
-                            keepAlive(connection, pool);
-                        }
-                    }
-                }));
+        client.keepalive().ifPresent(interval -> {
+            keptAlive.put(connection.flow, connection);
+            if (later(interval) < horizonNanos) {
+                network.wakeAt(later(interval), () -> sendKeepalive(connection, pool));
+            }
+        });
+    }
+
+    private void sendKeepalive(Connection connection, Optional<ConnectionPool> pool) {
+        keptAlive.remove(connection.flow, connection);
+        if (connection.open) {
+            Answer answer = network.send(FlowEvent.Kind.PACKET, Side.INITIATOR, connection.flow);
+            countAttempt(answer);
+            if (answer == Answer.RESET) {
+                connection.reset = true;
+                pool.ifPresent(kept -> kept.forget(connection));
+            } else if (answer != Answer.LOST) {
+                keepAlive(connection, pool);
+            }
+        }
+    }
+
+    /** How often the client sends a keepalive on a flow, while it has the connection; empty if it does not. */
+    Optional<Keepalive> keepalive(FiveTuple flow) {
+        Connection connection = keptAlive.get(flow);
+        return connection == null || !connection.open
+                ? Optional.empty()
+                : client.keepalive().map(interval -> new Keepalive(client.name(), interval));
     }
 
     private long later(Duration duration) {

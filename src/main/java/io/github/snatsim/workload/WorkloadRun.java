@@ -1,12 +1,14 @@
 package io.github.snatsim.workload;
 
 import com.google.common.collect.ImmutableMap;
+import io.github.snatsim.net.FiveTuple;
 import io.github.snatsim.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A workload as it runs on some instances. Driven by one thread, the network's. */
@@ -24,6 +26,9 @@ public final class WorkloadRun {
 
     /** All runs that there ever were, for their counts. */
     private final Map<String, List<ClientRun>> byClient = new HashMap<>();
+
+    /** Everybody who ever made connections. */
+    private final List<Connector> connectors = new ArrayList<>();
 
     /** The hosts of instances that serve requests of a service. */
     private final Map<IpAddress, Host> serving = new HashMap<>();
@@ -77,7 +82,7 @@ public final class WorkloadRun {
         Host host = host(instance);
         start(instance.toString(), runs, (client, source, counters) -> {
             Connector connector =
-                    new Connector(client, host, own, workload.outages(), streams, source, horizonNanos, counters);
+                    add(new Connector(client, host, own, workload.outages(), streams, source, horizonNanos, counters));
             return (caller, request) -> connector.attempt(request);
         });
     }
@@ -101,7 +106,24 @@ public final class WorkloadRun {
         ClientCounters counters = new ClientCounters();
         forwarded.computeIfAbsent(rules.name(), name -> new ArrayList<>()).add(counters);
         String source = instance + "/" + rules.name();
-        return new Connector(rules, host, through, workload.outages(), streams, source, horizonNanos, counters);
+        return add(new Connector(rules, host, through, workload.outages(), streams, source, horizonNanos, counters));
+    }
+
+    private Connector add(Connector connector) {
+        connectors.add(connector);
+        return connector;
+    }
+
+    /**
+     * Tells which keepalives are sent on a flow. Costs a look at every client of every instance.
+     *
+     * @param flow the flow
+     * @return the keepalives of the client that has its connection; empty if none sends any
+     */
+    public Optional<Keepalive> keepalive(FiveTuple flow) {
+        return connectors.stream()
+                .flatMap(connector -> connector.keepalive(flow).stream())
+                .findFirst();
     }
 
     /**

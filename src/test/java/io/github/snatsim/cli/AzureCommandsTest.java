@@ -112,7 +112,7 @@ class AzureCommandsTest {
         "docs/examples/13-three-outbound-methods.yaml, nope, 0s, there is no instance nope",
         "docs/examples/13-three-outbound-methods.yaml, front-1, 90, expected a time with a unit",
         "docs/examples/13-three-outbound-methods.yaml, front-1, 11min, at most the scenario's duration",
-        "docs/examples/01-unpooled-script.yaml, x, 0s, has no deployment"
+        "docs/examples/01-unpooled-script.yaml, x, 0s, at that time: expected 10.0.0.4"
     })
     void whatCannotBeExplainedIsOneLine(String file, String instance, String at, String problem) {
         assertThat(CliRun.of("explain", "instance", file, instance, "--at", at)

@@ -81,9 +81,9 @@ class BadInputTest {
                 "replay @missing | @missing: does not exist",
                 "replay CAPTURE/inside | cannot be read",
                 "replay -x.pcap | Missing required parameter: 'FILE'",
-                "tiers -1 | a pool of -1 instances: expected 1-400 (see 'snatsim tiers --help')",
-                "tiers -- -1 | a pool of -1 instances: expected 1-400 (see 'snatsim tiers --help')",
-                "tiers 401 | a pool of 401 instances: expected 1-400; the Resource Manager table goes up to 1,000 (--table resource-manager)",
+                "tiers -1 | a pool of -1 instances: expected 1-400 (P2); nearest valid: 1 (see 'snatsim tiers --help')",
+                "tiers -- -1 | a pool of -1 instances: expected 1-400 (P2); nearest valid: 1 (see 'snatsim tiers --help')",
+                "tiers 401 | a pool of 401 instances: expected 1-400; the Resource Manager table goes up to 1,000 (P2); nearest valid: 400; or --table resource-manager",
                 "tiers abc | 'abc' is not an int",
                 "tiers 50.5 | '50.5' is not an int",
                 "tiers 9999999999 | '9999999999' is not an int",
@@ -91,7 +91,7 @@ class BadInputTest {
                 "tiers 5 6 | Unmatched argument",
                 "tiers --table x | Invalid value for option '--table'",
                 "tiers --table | Missing required parameter for option '--table' (TABLE)",
-                "tiers 1001 --table resource-manager | a pool of 1001 instances: expected 1-1000 (see",
+                "tiers 1001 --table resource-manager | a pool of 1001 instances: expected 1-1000 (P2); nearest valid: 1000 (see",
                 "tiers --json | Unknown option: '--json'"
             })
     void wrongUsage(String args, String expected) {

@@ -58,7 +58,7 @@ final class NaiveSnat {
             Choice choice,
             long seed) {}
 
-    private record Hold(FlowState state, long deadline) {}
+    private record Hold(FlowState state, long since, long deadline) {}
 
     /** P3: the ports of an instance, TCP and UDP apart. */
     private record Pool(Protocol protocol, IpAddress instance) {
@@ -103,6 +103,14 @@ final class NaiveSnat {
                     .min(Comparator.comparingLong(Hold::deadline))
                     .map(Hold::state)
                     .orElse(FlowState.OPEN);
+        }
+
+        /** When the hold that counts began, or the silence. */
+        private long since() {
+            return holds.stream()
+                    .min(Comparator.comparingLong(Hold::deadline))
+                    .map(Hold::since)
+                    .orElse(lastPacket);
         }
 
         private boolean finsCount() {
@@ -150,14 +158,14 @@ final class NaiveSnat {
         flow.lastPacket = time; // R3; it counts for nothing in a hold (R5)
         flow.answered |= !initiator;
         if (tcp && kind == Kind.RST) { // R2
-            flow.holds.add(new Hold(FlowState.RST_HOLD, time + reading.rstHold));
+            flow.holds.add(new Hold(FlowState.RST_HOLD, time, time + reading.rstHold));
         }
         if (tcp && kind == Kind.FIN) { // R1
             boolean counted = flow.finsCount();
             flow.initiatorFin |= initiator;
             flow.responderFin |= !initiator;
             if (!counted && flow.finsCount()) {
-                flow.holds.add(new Hold(FlowState.FIN_HOLD, time + reading.finHold));
+                flow.holds.add(new Hold(FlowState.FIN_HOLD, time, time + reading.finHold));
             }
         }
         if (flow.state() != before) {
@@ -311,8 +319,13 @@ final class NaiveSnat {
 
     List<Flow> flows() {
         return flows.stream()
-                .map(flow -> new Flow(flow.tuple, 0, flow.port, flow.state(), flow.deadline()))
+                .map(flow -> new Flow(flow.tuple, 0, flow.port, flow.state(), flow.since(), flow.deadline()))
                 .toList();
+    }
+
+    /** Why a port is held: by these flows. */
+    List<Flow> flowsOn(int port) {
+        return flows().stream().filter(flow -> flow.port() == port).toList();
     }
 
     int portsOwned(IpAddress instance) {

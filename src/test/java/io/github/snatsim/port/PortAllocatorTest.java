@@ -159,7 +159,9 @@ class PortAllocatorTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tight.resize(List.of(A, B)))
-                .withMessage("2 instances with 16 ports each need 32 ports, 1024-1054 has 31");
+                .withMessage(
+                        "2 instances with 16 ports each need 32 ports, 1024-1054 has 31: expected no more than that (P4);"
+                                + " nearest valid: 1 instance at 16 ports each, or 8 ports each at 2 instances");
         assertThat(tight.allocation()).isEqualTo(before);
         assertThat(tight.resize(List.of(A, B, C)).portsPerInstanceAfter())
                 .as("three need less than two")

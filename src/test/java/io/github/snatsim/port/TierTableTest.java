@@ -69,7 +69,7 @@ class TierTableTest {
         assertThat(Stream.of(0, 1, 2, 3, 4).map(table::portsPerInstance)).containsExactly(0, 16, 16, 8, 8);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table.portsPerInstance(5))
-                .withMessage("a pool of 5 instances: expected 1-4");
+                .withMessage("a pool of 5 instances: expected 1-4 (P2); nearest valid: 4");
     }
 
     @Test
@@ -112,7 +112,10 @@ class TierTableTest {
     void rowsThatDoNotFollowEachOtherAreRefusedByName(List<Tier> rows) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TierTable.of(rows))
-                .withMessageContaining(rows.isEmpty() ? "at least one tier" : "Tier[");
+                .withMessageMatching(
+                        rows.isEmpty()
+                                ? ".*at least one tier"
+                                : "Tier\\[.*|3-4 instances with 7 .*|1-2 instances with 12 .*");
     }
 
     @ParameterizedTest
@@ -139,6 +142,6 @@ class TierTableTest {
     void fixedNumberOutOfRangeIsRefusedByName(int ports) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TierTable.fixed(ports))
-                .withMessage(ports + " ports per instance: expected 1-65535");
+                .withMessageStartingWith(ports + " ports per instance: expected 1-65535 (P4); nearest valid: ");
     }
 }

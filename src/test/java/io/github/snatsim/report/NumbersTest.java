@@ -11,6 +11,26 @@ class NumbersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "0 | 0 | 0 % | 0 % | 0.0",
+                "1 | 1 | 100 % | 100 % | 1.0",
+                "0.001 | 0.001 | 0.1 % | 0.1 % | 0.0",
+                "0.468879668 | 0.469 | 46.9 % | 46.9 % | 0.5",
+                "0.00000001 | 0.00000001 | 0.000001 % | 0.000001 % | 0.0",
+                "1e-12 | 0.000000000001 | < 0.000001 % | 1E-10 % | 0.0",
+                "12345.67 | 12,300 | 1,230,000 % | 1,230,000 % | 12,345.7",
+                "Infinity | unknown | unknown % | unknown % | unknown"
+            })
+    void figuresHaveThreeDigits(double value, String significant, String share, String smallShare, String grouped) {
+        assertThat(Numbers.significant(value)).isEqualTo(significant);
+        assertThat(Numbers.share(value)).isEqualTo(share);
+        assertThat(Numbers.smallShare(value)).isEqualTo(smallShare);
+        assertThat(Numbers.grouped(value, 1)).isEqualTo(grouped);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {"0 | 0", "999 | 999", "1000 | 1,000", "1234567 | 1,234,567", "-1000 | -1,000"})
     void countsHaveThousandsSeparators(long number, String text) {
         assertThat(Numbers.count(number)).isEqualTo(text);

@@ -92,7 +92,7 @@ class ErrorsTest {
                 broken(
                         "ports-per-instance: 128",
                         "pool: {range: 1030-2000}",
-                        "4:17: key 'gateway.pool.range': port range 1030-2000 must begin at a multiple of 8"),
+                        "4:17: key 'gateway.pool.range': port range 1030-2000: expected a first port that is a multiple of 8 (P4); nearest valid: 1032-2000"),
                 broken(
                         "ports-per-instance: 128",
                         "ports-per-instance: 128\n  fin-trigger: both",

@@ -48,7 +48,7 @@ class SchemaTest {
     /** What JSON Schema cannot say: how values of one scenario fit together, and what a text means in detail. */
     private static final Pattern ONLY_THE_READER = Pattern.compile(
             "is no client|the longest retry delay|a warm-up of|an outage( until|'s share)|a stop at"
-                    + "|a SYN retransmission|must b(egin at|e) a multiple|names a file, which|ports each need"
+                    + "|a SYN retransmission|a multiple of 8|names a file, which|ports each need"
                     + "|there is no |stands twice|cannot have an instance-level|is in private address space|a scale-in of"
                     + "|a redeployment goes on|is (not )?behind|has no instance-level IP|expected no gateway"
                     + "|expected instances as a list here|is no role|unknown role|a pool of [0-9]+ instances|an action at"

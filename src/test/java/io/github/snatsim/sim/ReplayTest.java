@@ -137,7 +137,7 @@ class ReplayTest {
     void portsThatNoFrontendHasAreRefused(int ports) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReplaySettings.portsPerInstance(ports))
-                .withMessage(ports + " ports per instance: expected 1-64512");
+                .withMessageStartingWith(ports + " ports per instance: expected 1-64512 (P4); nearest valid: ");
     }
 
     @ParameterizedTest
