@@ -6,6 +6,8 @@ import java.util.function.Function;
 enum Entrant {
     /** This library, event by event. */
     SNATSIM(SnatSim::new, false),
+    /** This library, in batches. */
+    SNATSIM_BATCHED(SnatSimBatched::new, false),
     LINKED_HASH_MAPS(LinkedMaps::new, true),
     HASH_MAP_HEAP(HashMapAndHeap::new, true),
     AGRONA(AgronaWheel::new, true),

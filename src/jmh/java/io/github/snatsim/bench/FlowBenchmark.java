@@ -43,7 +43,16 @@ public class FlowBenchmark {
     public String workload;
 
     /** A name of {@link Entrant}. */
-    @Param({"SNATSIM", "LINKED_HASH_MAPS", "HASH_MAP_HEAP", "AGRONA", "CAFFEINE", "GUAVA", "POINTER_CHASE"})
+    @Param({
+        "SNATSIM",
+        "SNATSIM_BATCHED",
+        "LINKED_HASH_MAPS",
+        "HASH_MAP_HEAP",
+        "AGRONA",
+        "CAFFEINE",
+        "GUAVA",
+        "POINTER_CHASE"
+    })
     public String entrant;
 
     private final Batch batch = new Batch(EVENTS);

@@ -15,7 +15,7 @@ import io.github.snatsim.net.Side;
 import io.github.snatsim.port.PortSet;
 
 /** This library: a classic gateway, one event at a time through the primitive entry of its table. */
-final class SnatSim implements Contestant {
+class SnatSim implements Contestant {
     private static final int FIRST_PORT = 1_024;
     private static final int INSTANCES_FROM = 10 << 24 | 1;
     private static final int DESTINATIONS_FROM = 20 << 24 | 1;
@@ -46,7 +46,11 @@ final class SnatSim implements Contestant {
         return verdict(table.offer(timeNanos, KINDS[kind], SIDES[side], key));
     }
 
-    private static int verdict(Outcome outcome) {
+    FlowTable table() {
+        return table;
+    }
+
+    static int verdict(Outcome outcome) {
         return switch (outcome) {
             case OPENED -> OPENED;
             case TRANSLATED -> TRANSLATED;
