@@ -34,8 +34,8 @@ enum Entrant {
     }
 
     /**
-     * The collector under which it is fastest, as {@code collectors} found: those who allocate gain from several threads
-     * once their live objects no longer fit the caches; to the others it makes no difference.
+     * The collector that it is measured under: those who allocate are expected to gain from several threads once their
+     * live objects no longer fit the caches, to the others it makes no difference. {@code collectors} shows whether so.
      */
     String collector(Workload workload) {
         return peer && workload.slots() >= 1_000_000 ? "ParallelGC" : "SerialGC";
