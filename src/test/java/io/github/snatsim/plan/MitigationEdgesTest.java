@@ -1,0 +1,79 @@
+package io.github.snatsim.plan;
+
+import static io.github.snatsim.plan.Plans.TO_DATABASE;
+import static io.github.snatsim.plan.Plans.even;
+import static io.github.snatsim.plan.Plans.scenario;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.github.snatsim.azure.ApiManagement;
+import io.github.snatsim.azure.ApiMitigation;
+import io.github.snatsim.azure.AzureFirewall;
+import io.github.snatsim.azure.Deployment;
+import io.github.snatsim.azure.EndpointDraw;
+import io.github.snatsim.azure.InstanceKind;
+import io.github.snatsim.azure.OutboundRules;
+import io.github.snatsim.azure.PublicEndpoint;
+import io.github.snatsim.azure.Role;
+import io.github.snatsim.net.Destination;
+import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.sim.ApiManagementSetup;
+import io.github.snatsim.sim.DeploymentSetup;
+import io.github.snatsim.sim.FirewallSetup;
+import io.github.snatsim.sim.Scenario;
+import io.github.snatsim.workload.Arrivals;
+import io.github.snatsim.workload.Client;
+import io.github.snatsim.workload.Destinations;
+import io.github.snatsim.workload.Distribution;
+import io.github.snatsim.workload.Rate;
+import io.github.snatsim.workload.Workload;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule M3 where values are extreme, stand already, or meet each other. */
+class MitigationEdgesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Scenario EVEN = scenario(64, HOUR, even(Rate.perSecond(1)));
+    private static final IpAddress FIRST = IpAddress.parse("203.0.113.10");
+    private static final IpAddress SECOND = IpAddress.parse("203.0.113.11");
+
+    private static Client client(Scenario scenario) {
+        return scenario.workload().clients().get(0);
+    }
+
+    private static Scenario deployment(EndpointDraw draw) {
+        Deployment deployment = Deployment.of(
+                ImmutableList.of(new PublicEndpoint("web", FIRST), new PublicEndpoint("api", SECOND)),
+                ImmutableMap.of(new Role("front", InstanceKind.VM, ImmutableList.of("web", "api")), 3));
+        return Scenario.of(
+                new DeploymentSetup(deployment, OutboundRules.classic().withDraw(draw), ImmutableMap.of()),
+                EVEN.workload(),
+                HOUR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EndpointDraw.class)
+    void m3_s2_aPartnerMustAllowWhateverEndpointIsDrawn(EndpointDraw draw) {
+        assertThat(PublicSources.of(deployment(draw)).known()).containsExactlyInAnyOrder(FIRST, SECOND);
+        Mitigated four = Mitigated.of(deployment(draw), new ScenarioMitigation.PublicIps(4));
+        assertThat(PublicSources.of(four.scenario()).count()).isEqualTo(4);
+    }
+
+    @Test
+    void m3_aDeploymentWithoutInstancesHasNoSources() {
+        Deployment none = new Deployment(
+                ImmutableList.of(),
+                ImmutableList.of(new Role("front", InstanceKind.VM, ImmutableList.of())),
+                ImmutableList.of(),
+                BigDecimal.ONE);
+        Scenario before = Scenario.of(
+                new DeploymentSetup(none, OutboundRules.classic(), ImmutableMap.of()), EVEN.workload(), HOUR);
+        assertThat(PublicSources.of(before).what()).isEqualTo("none: there are no instances");
+    }
+}
