@@ -66,6 +66,34 @@ class MitigationEdgesTest {
     }
 
     @Test
+    void m3_publicIpsOfBothKindsGoTogether() {
+        ScenarioMitigation more = new ScenarioMitigation.PublicIps(4);
+        ScenarioMitigation own = new ScenarioMitigation.InstanceLevelIp();
+        Scenario before = deployment(EndpointDraw.PER_FLOW);
+        for (ImmutableList<ScenarioMitigation> order :
+                ImmutableList.of(ImmutableList.of(more, own), ImmutableList.of(own, more))) {
+            Comparison comparison = MitigationAdvisor.compare(before, ImmutableList.of(order), 1, 1);
+            assertThat(comparison.unavailable()).isEmpty();
+        }
+    }
+
+    @Test
+    void m3_asManyFirewallIpsAsThereAreDoNothing() {
+        Scenario before = Scenario.of(FirewallSetup.of(AzureFirewall.documented(3, 2)), 1, EVEN.workload(), HOUR);
+        assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(3)).reason())
+                .endsWith("it does nothing");
+        assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(4)).reason())
+                .contains("19,968 in all");
+    }
+
+    @Test
+    void m3_moreInstancesThanAScenarioCanHaveAreRefusedAtOnce() {
+        assertThatThrownBy(() -> Mitigated.of(EVEN, new ScenarioMitigation.Instances(Integer.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65,532");
+    }
+
+    @Test
     void m3_aDeploymentWithoutInstancesHasNoSources() {
         Deployment none = new Deployment(
                 ImmutableList.of(),
