@@ -78,12 +78,52 @@ class MitigationEdgesTest {
     }
 
     @Test
+    void m3_aRarerKeepaliveDoesNotReplaceOneThatIsSent() {
+        Scenario before = scenario(64, HOUR, even(Rate.perSecond(1)).withKeepalive(Duration.ofSeconds(30)));
+        Mitigated rarer = Mitigated.of(before, new ScenarioMitigation.Keepalive(Duration.ofMinutes(5)));
+        assertThat(rarer.scenario()).isEqualTo(before);
+        assertThat(rarer.reason()).endsWith("it does nothing");
+        Mitigated oftener = Mitigated.of(before, new ScenarioMitigation.Keepalive(Duration.ofSeconds(10)));
+        assertThat(client(oftener.scenario()).keepalive()).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void m3_cachingSaysWhenRoundingLeavesNothingToIt() {
+        Client one = Client.of("c", new Arrivals.Bursts(1, Duration.ofMinutes(1)), TO_DATABASE);
+        Scenario before = scenario(1, HOUR, one);
+        Mitigated caching = Mitigated.of(before, new ScenarioMitigation.Caching(0.5));
+        assertThat(caching.scenario()).isEqualTo(before);
+        assertThat(caching.reason()).endsWith("it does nothing");
+    }
+
+    /** One request a minute is more than one in four minutes. */
+    @Test
+    void m3_aRateLimitBelowOneRequestOfABurstSpacesThem() {
+        Client one = Client.of("c", new Arrivals.Bursts(3, Duration.ofMinutes(1)), TO_DATABASE);
+        Mitigated limited = Mitigated.of(
+                scenario(1, HOUR, one),
+                new ScenarioMitigation.RateLimit(
+                        new Rate(1, Duration.ofMinutes(4).toNanos())));
+        assertThat(client(limited.scenario()).arrivals()).isEqualTo(new Arrivals.Bursts(1, Duration.ofMinutes(4)));
+    }
+
+    @Test
     void m3_asManyFirewallIpsAsThereAreDoNothing() {
         Scenario before = Scenario.of(FirewallSetup.of(AzureFirewall.documented(3, 2)), 1, EVEN.workload(), HOUR);
         assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(3)).reason())
                 .endsWith("it does nothing");
         assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(4)).reason())
                 .contains("19,968 in all");
+    }
+
+    @Test
+    void m3_aMeanLifetimeWithoutBoundIsNotCountedInSeconds() {
+        Distribution heavy = new Distribution.Pareto(Duration.ofSeconds(1), 0.5);
+        Scenario before = scenario(64, HOUR, even(Rate.perSecond(1)).withLifetime(heavy));
+        assertThat(Mitigated.of(before, new ScenarioMitigation.FasterBackend(0.5))
+                        .reason())
+                .contains("no bound")
+                .doesNotContain("unlimited");
     }
 
     @Test
