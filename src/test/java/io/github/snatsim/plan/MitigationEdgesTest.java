@@ -87,6 +87,23 @@ class MitigationEdgesTest {
         assertThat(client(oftener.scenario()).keepalive()).contains(Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-20, 0.0012345678901234567})
+    void m3_aHitRatioTooFineToCountWithIsRefused(double ratio) {
+        assertThatThrownBy(() -> Mitigated.of(EVEN, new ScenarioMitigation.Caching(ratio)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too fine: expected at most 18 digits");
+    }
+
+    @Test
+    void m3_burstsTooLargeForOneInstanceAreRefused() {
+        Client burst = Client.of("c", new Arrivals.Bursts(Integer.MAX_VALUE, HOUR), TO_DATABASE);
+        LoadScale onOneOfTwo = new LoadScale(2, 1);
+        assertThatThrownBy(() -> onOneOfTwo.of(burst.arrivals()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4294967294");
+    }
+
     @Test
     void m3_cachingSaysWhenRoundingLeavesNothingToIt() {
         Client one = Client.of("c", new Arrivals.Bursts(1, Duration.ofMinutes(1)), TO_DATABASE);
