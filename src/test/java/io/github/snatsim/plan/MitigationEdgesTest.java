@@ -125,12 +125,35 @@ class MitigationEdgesTest {
     }
 
     @Test
+    void m3_g3_aRateLimitOfAServiceIsExact() {
+        Scenario before =
+                Scenario.of(ApiManagementSetup.of(ApiManagement.of(1, 64)), Workload.of(even(Rate.perSecond(1))), HOUR);
+        for (int calls = 1; calls <= 2_000; calls++) {
+            Rate rate = new Rate(calls, Duration.ofMinutes(1).toNanos());
+            Scenario after =
+                    Mitigated.of(before, new ScenarioMitigation.RateLimit(rate)).scenario();
+            assertThat(((ApiManagementSetup) after.gateway()).service().active(ApiMitigation.RateLimitByKey.class))
+                    .contains(new ApiMitigation.RateLimitByKey(calls, Duration.ofMinutes(1)));
+        }
+    }
+
+    @Test
     void m3_asManyFirewallIpsAsThereAreDoNothing() {
         Scenario before = Scenario.of(FirewallSetup.of(AzureFirewall.documented(3, 2)), 1, EVEN.workload(), HOUR);
         assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(3)).reason())
                 .endsWith("it does nothing");
         assertThat(Mitigated.of(before, new ScenarioMitigation.PublicIps(4)).reason())
                 .contains("19,968 in all");
+    }
+
+    @Test
+    void m3_g3_asManyUnitsAsAMitigationGaveDoNothing() {
+        ApiMitigation four = new ApiMitigation.MoreUnits(4);
+        ApiManagement service = ApiManagement.of(1, 64).with(four).with(new ApiMitigation.FasterBackend(0.5));
+        Scenario before = Scenario.of(ApiManagementSetup.of(service), Workload.of(even(Rate.perSecond(1))), HOUR);
+        Mitigated same = Mitigated.of(before, new ScenarioMitigation.Instances(4));
+        assertThat(same.scenario()).isEqualTo(before);
+        assertThat(same.reason()).endsWith("it does nothing");
     }
 
     @Test
