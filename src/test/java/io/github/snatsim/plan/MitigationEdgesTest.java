@@ -137,6 +137,28 @@ class MitigationEdgesTest {
         }
     }
 
+    /** Behind 9.255.255.255 is 10.0.0.0. */
+    @Test
+    void m3_t8_moreDestinationIpsAreNotTakenFromPrivateSpace() {
+        Destinations last = Destinations.one(Destination.parse("tcp 9.255.255.255:443"));
+        Scenario before = scenario(64, HOUR, even(Rate.perSecond(1)).withDestinations(last));
+        assertThatThrownBy(() -> Mitigated.of(before, new ScenarioMitigation.DestinationIps(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10.0.0.0");
+    }
+
+    @Test
+    void m3_t8_morePlacesDoNothingForDestinationsThatTakeNoPort() {
+        Scenario within =
+                Mitigated.of(EVEN, new ScenarioMitigation.PrivateEndpoint()).scenario();
+        for (ScenarioMitigation more : ImmutableList.of(
+                new ScenarioMitigation.DestinationIps(2), new ScenarioMitigation.DestinationPorts(2))) {
+            Mitigated both = Mitigated.of(within, more);
+            assertThat(both.scenario()).isEqualTo(within);
+            assertThat(both.reason()).endsWith("it does nothing");
+        }
+    }
+
     @Test
     void m3_asManyFirewallIpsAsThereAreDoNothing() {
         Scenario before = Scenario.of(FirewallSetup.of(AzureFirewall.documented(3, 2)), 1, EVEN.workload(), HOUR);
