@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PlanCommand.class,
             CompareCommand.class,
+            JudgeCommand.class,
             ValidateCommand.class,
             TiersCommand.class,
             MethodsCommand.class,

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.snatsim.flow.FlowEnd;
 import io.github.snatsim.flow.Outcome;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -68,6 +69,16 @@ public record MetricsResult(
                 new CountsOverTime(refusalsOverTime.startNanos(), refusalsOverTime.sliceNanos(), ImmutableList.of()),
                 episodeCount,
                 ImmutableList.of());
+    }
+
+    /**
+     * Returns why attempts were refused, for people.
+     *
+     * @return attempts by {@link Outcome#sentence}
+     */
+    public ImmutableMap<String, Long> refusedBySentence() {
+        return refusedByReason.entrySet().stream()
+                .collect(ImmutableMap.toImmutableMap(entry -> entry.getKey().sentence(), Map.Entry::getValue));
     }
 
     /**

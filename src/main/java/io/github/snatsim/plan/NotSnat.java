@@ -1,5 +1,6 @@
 package io.github.snatsim.plan;
 
+import io.github.snatsim.net.Destination;
 import io.github.snatsim.plan.SnatVerdict.Arithmetic;
 import io.github.snatsim.plan.SnatVerdict.CannotBeSnat;
 import io.github.snatsim.plan.SnatVerdict.CannotTell;
@@ -7,6 +8,7 @@ import io.github.snatsim.plan.SnatVerdict.ExplainedBySnat;
 import io.github.snatsim.plan.SnatVerdict.Reason;
 import io.github.snatsim.sim.Estimate;
 import io.github.snatsim.sim.Replications;
+import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.sim.SimulationResult;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,6 +85,26 @@ public final class NotSnat {
             return what.acquit(Reason.PORT_ALWAYS_FREE);
         }
         return what.tooRare(share.high()) ? what.acquit(Reason.TOO_RARE) : what.compare();
+    }
+
+    /**
+     * Judges by the demand of a scenario where it is refused most, and by runs where arithmetic does not apply.
+     *
+     * @param scenario the system as it was when attempts failed
+     * @param observed what failed
+     * @param failing where to; empty for the destination that is refused most by arithmetic
+     * @param replications how many runs if arithmetic does not apply, at least 2
+     * @param threads how many may go on at once, at least 1; the result does not depend on it
+     * @return the verdict; runs count the attempts to all destinations together
+     * @throws IllegalArgumentException if a number is out of range, nothing takes ports there, or more ports were seen taken than
+     *     there are
+     */
+    public static ScenarioVerdict judge(
+            Scenario scenario, Observation observed, Optional<Destination> failing, int replications, int threads) {
+        if (replications < 2) {
+            throw new IllegalArgumentException(replications + " replications: expected at least 2");
+        }
+        return ScenarioVerdict.of(scenario, observed, failing, replications, threads);
     }
 
     /** What is to be judged. */

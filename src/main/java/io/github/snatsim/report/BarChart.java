@@ -73,14 +73,19 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
         double scale = max > 0 ? (size.width() - valueWidth(size) - 2) / max : 0;
         Svg.open(page, size, bottom + 4, id, title, description);
         for (int row = 0; row < rows; row++) {
-            bar(page, size, bars.get(row), TOP + row * ROW_HEIGHT, scale);
+            bar(page, bars.get(row), TOP + row * ROW_HEIGHT, scale);
         }
         Svg.line(page, "axis", 0.5, TOP, 0.5, bottom);
         limit.ifPresent(value -> {
             double x = Math.min(size.width() - 1.0, value * scale);
             Svg.line(page, "limit", x, TOP, x, bottom);
-            Svg.text(page, "label", x, TOP - 6.0, "end", "limit " + Numbers.count(value));
+            String label = "limit " + Numbers.count(value);
+            boolean fits = x > CHARACTER_WIDTH * label.length();
+            Svg.text(page, "label", fits ? x : 1, TOP - 6.0, fits ? "end" : "start", label);
         });
+        for (int row = 0; row < rows; row++) {
+            texts(page, size, bars.get(row), TOP + row * ROW_HEIGHT, scale);
+        }
         page.close();
     }
 
@@ -94,8 +99,7 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
         return Math.min(size.width() / 2.0, GAP + CHARACTER_WIDTH * longest + GAP);
     }
 
-    private void bar(Markup page, Size size, Bar bar, double y, double scale) {
-        Svg.text(page, "name", 6, y + 14, "start", Svg.shortened(bar.name(), size.width() / CHARACTER_WIDTH));
+    private static void bar(Markup page, Bar bar, double y, double scale) {
         Svg.rectangle(page, "s" + bar.style(), 1, y + 21, Math.max(0, bar.value() * scale), 13);
         if (bar.hasInterval()) {
             double low = Math.max(0, bar.low()) * scale + 1;
@@ -104,7 +108,11 @@ record BarChart(String title, String description, ImmutableList<Bar> bars, Optio
             Svg.line(page, "whisker", low, y + 23.5, low, y + 31.5);
             Svg.line(page, "whisker", high, y + 23.5, high, y + 31.5);
         }
+    }
+
+    private void texts(Markup page, Size size, Bar bar, double y, double scale) {
         String value = Svg.shortened(bar.valueText(), (int) (valueWidth(size) - 2 * GAP) / CHARACTER_WIDTH);
-        Svg.text(page, "tick", bar.end() * scale + GAP, y + 32, "start", value);
+        Svg.text(page, "name", 6, y + 14, "start", Svg.shortened(bar.name(), size.width() / CHARACTER_WIDTH));
+        Svg.text(page, "tick", Math.max(0, bar.end()) * scale + GAP, y + 32, "start", value);
     }
 }

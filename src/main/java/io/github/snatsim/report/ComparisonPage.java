@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Mitigations side by side as a page. Stateless. */
 final class ComparisonPage {
+    private static final Comparison.Cost NOTHING = new Comparison.Cost(0, 0, 0);
+
     private ComparisonPage() {}
 
     static String of(ComparisonReport report, PageOrigin origin) {
@@ -32,7 +34,7 @@ final class ComparisonPage {
         HtmlTable table = new HtmlTable(
                         "Mitigations by refused attempts of a run, fewest first: mean, and 95 % interval")
                 .number("Rank")
-                .prose("Mitigation")
+                .name("Mitigation")
                 .number("Refused")
                 .number("From")
                 .number("To")
@@ -78,15 +80,15 @@ final class ComparisonPage {
 
     private static void reasons(HtmlPage page, ImmutableList<Comparison.Row> rows) {
         HtmlTable table = new HtmlTable(
-                        "Why each helps or does not, its cost, and the public addresses that a partner must allow")
-                .prose("Mitigation")
+                        "Why each helps or does not, the instances, public IPs and destinations that it takes, and the public addresses that a partner must allow")
+                .name("Mitigation")
                 .prose("Why")
-                .prose("Cost")
-                .prose("Addresses to allow");
+                .name("Takes")
+                .name("Addresses to allow");
         rows.forEach(row -> table.row(
                 row.title(),
                 SimulationPage.sentence(row.reason()),
-                SimulationPage.sentence(ComparisonReport.cost(row.cost())),
+                row.cost().equals(NOTHING) ? "-" : SimulationPage.sentence(ComparisonReport.cost(row.cost())),
                 SimulationPage.sentence(ComparisonReport.sources(row.sources()))));
         page.table(table);
     }
@@ -97,7 +99,7 @@ final class ComparisonPage {
         }
         page.section("Not to be had here", () -> {
             HtmlTable table = new HtmlTable("What this scenario cannot have")
-                    .prose("Mitigation")
+                    .name("Mitigation")
                     .prose("Why");
             unavailable.forEach(none -> table.row(none.title(), SimulationPage.sentence(none.reason())));
             page.table(table);

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * well-formed XML at once. Not for use by several threads at once.
  */
 final class HtmlPage {
+    /** From so many characters on an answer is set in smaller letters. */
+    private static final int LONG_ANSWER = 90;
+
     private static final int INPUT_CHARACTERS_MAX = 100_000;
 
     private final Markup page = new Markup();
@@ -44,7 +47,10 @@ final class HtmlPage {
                 .line()
                 .open("body");
         Svg.patterns(page);
-        page.line().open("header").element("p", kicker, "class", "kicker").element("h1", answer);
+        page.line()
+                .open("header")
+                .element("p", kicker, "class", "kicker")
+                .element("h1", answer, "class", answer.length() > LONG_ANSWER ? "long" : "short");
         if (!lead.isEmpty()) {
             page.element("p", lead, "class", "lead");
         }

@@ -30,9 +30,14 @@ final class HtmlTable {
         return column(column, "n");
     }
 
-    /** Adds a column of sentences or names of any length. */
+    /** Adds a column of sentences. */
     HtmlTable prose(String column) {
         return column(column, "w");
+    }
+
+    /** Adds a column of names and a few words, which may break but leave room for sentences beside them. */
+    HtmlTable name(String column) {
+        return column(column, "w name");
     }
 
     private HtmlTable column(String column, String cssClass) {

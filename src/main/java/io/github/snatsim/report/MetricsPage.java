@@ -128,7 +128,8 @@ final class MetricsPage {
                     ImmutableList.of()));
             HtmlTable reasons =
                     new HtmlTable("Refused attempts by reason").prose("Reason").number("Attempts");
-            metrics.refusedByReason().forEach((reason, count) -> reasons.row(reason.sentence(), Numbers.count(count)));
+            metrics.refusedBySentence()
+                    .forEach((reason, count) -> reasons.row(SimulationPage.sentence(reason), Numbers.count(count)));
             page.table(reasons);
         });
         return this;

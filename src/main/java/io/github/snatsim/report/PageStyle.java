@@ -26,7 +26,8 @@ final class PageStyle {
             header, main, footer { max-width: 54.5rem; margin: 0 auto; padding: 0 1rem; }
             header { padding-top: 2.5rem; }
             .kicker { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
-            h1 { margin: .25rem 0 .5rem; font-size: 1.9rem; line-height: 1.2; font-weight: 650; overflow-wrap: anywhere; }
+            h1 { margin: .25rem 0 .5rem; font-size: 1.9rem; line-height: 1.2; font-weight: 650; overflow-wrap: anywhere; text-wrap: balance; }
+            h1.long { font-size: 1.35rem; line-height: 1.3; }
             .lead { margin: 0; font-size: 1.1rem; max-width: 44rem; }
             section { margin-top: 2.75rem; }
             h2 { margin: 0 0 .75rem; font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
@@ -49,7 +50,8 @@ final class PageStyle {
             svg.narrow { display: none; }
             svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
             svg text.tick { fill: var(--soft); }
-            svg text.label { font-weight: 600; paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
+            svg text.tick, svg text.label { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
+            svg text.label { font-weight: 600; }
             .s0, .f0 { fill: var(--c0); } .s3 { fill: var(--c3); }
             .f1 { fill: var(--c1); } .f2 { fill: var(--c2); } .f4 { fill: var(--c4); } .f5 { fill: var(--c5); }
             .s1 { fill: url(#p1); } .s2 { fill: url(#p2); } .s4 { fill: url(#p4); } .s5 { fill: url(#p5); }
@@ -72,7 +74,8 @@ final class PageStyle {
             th { font-weight: 400; }
             thead th { color: var(--soft); font-size: .94em; vertical-align: bottom; white-space: normal; }
             .n { text-align: right; }
-            .w { white-space: normal; min-width: 6rem; overflow-wrap: anywhere; }
+            .w { white-space: normal; min-width: 10rem; max-width: 28rem; overflow-wrap: anywhere; }
+            .name { min-width: 6rem; }
             td:last-child, th:last-child { padding-right: 0; }
             pre {
               margin: .5rem 0; padding: .75rem 1rem; overflow-x: auto; background: var(--panel); border-radius: 4px;
@@ -84,7 +87,7 @@ final class PageStyle {
             :focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
             @media (max-width: 639px) {
               header { padding-top: 1.25rem; }
-              h1 { font-size: 1.45rem; }
+              h1, h1.long { font-size: 1.35rem; }
               .facts { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
               svg.wide { display: none; }
               svg.narrow { display: block; }
@@ -100,16 +103,18 @@ final class PageStyle {
               body { font-size: 10pt; }
               svg.wide { display: block; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
               svg.narrow { display: none; }
-              figure, tr, .facts { break-inside: avoid; }
-              h2 { break-after: avoid; }
+              svg, tr, .facts { break-inside: avoid; }
+              h2, h3, figcaption, .key, .caption, summary { break-after: avoid; }
+              section { margin-top: 1.75rem; }
               .scroll, pre { overflow: visible; }
               pre, pre.command { white-space: break-spaces; overflow-wrap: anywhere; padding: 0; }
               details::details-content { content-visibility: visible; block-size: auto; }
               thead { display: table-header-group; }
               table { font-size: 7.5pt; }
-              th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .45rem; }
+              th, td { white-space: normal; overflow-wrap: anywhere; padding: .15rem .45rem .15rem 0; }
+              thead th { overflow-wrap: normal; }
               .n { overflow-wrap: normal; }
-              .w { min-width: 0; }
+              .w, .name { min-width: 0; }
             }
             """;
 

@@ -42,7 +42,7 @@ final class PlanPage {
         });
         page.section("Arithmetic and simulation", () -> confirmation(page, plan.confirmation()));
         plan.instances().forEach(instance -> instance(page, instance));
-        page.section("As the load grows", () -> loadSteps(page, plan.load()));
+        page.section("As the load grows", () -> loadSteps(page, report));
         alerts(page, plan);
         return page.end(
                 origin, "The scenario below gives the same bytes on every machine, with its seed and this command:");
@@ -209,22 +209,27 @@ final class PlanPage {
         }
     }
 
-    private static void loadSteps(HtmlPage page, LoadPlan load) {
-        HtmlTable table = new HtmlTable("By the closed form; only the load as it is was simulated")
+    private static void loadSteps(HtmlPage page, PlanReport report) {
+        LoadPlan load = report.plan().load();
+        HtmlTable table = new HtmlTable("By the closed form, and as simulated with a 95 % interval")
                 .number("Load")
                 .number("Refused")
                 .number("Worst destination")
                 .number("While redeploying")
-                .number("Ports to spare");
-        load.steps()
-                .forEach(step -> table.row(
-                        Numbers.count(step.multiple()) + "x",
-                        Numbers.share(step.refusedShare()),
-                        Numbers.share(step.refusedShareWorst()),
-                        Numbers.share(step.refusedShareRedeploying()),
-                        step.headroomPortsMin().isPresent()
-                                ? Numbers.count(step.headroomPortsMin().getAsInt())
-                                : "no number fits"));
+                .number("Ports to spare")
+                .text("Simulated");
+        for (int i = 0; i < load.steps().size(); i++) {
+            LoadPlan.LoadStep step = load.steps().get(i);
+            table.row(
+                    Numbers.count(step.multiple()) + "x",
+                    Numbers.share(step.refusedShare()),
+                    Numbers.share(step.refusedShareWorst()),
+                    Numbers.share(step.refusedShareRedeploying()),
+                    step.headroomPortsMin().isPresent()
+                            ? Numbers.count(step.headroomPortsMin().getAsInt())
+                            : "no number fits",
+                    report.simulated(i));
+        }
         new BarChart(
                         "Share of attempts refused, by load",
                         "One bar for each multiple of the present load.",
@@ -233,8 +238,8 @@ final class PlanPage {
                                 .collect(toImmutableList()),
                         Optional.empty())
                 .write(page.markup(), table);
-        page.paragraph(SimulationPage.sentence(PlanReport.breaking(load.loadMultipleMax())) + "; while redeploying "
-                + PlanReport.breaking(load.loadMultipleMaxRedeploying()) + ".");
+        page.paragraph(SimulationPage.sentence(report.breakingByTheory()) + ".");
+        page.paragraph(SimulationPage.sentence(report.breakingInRuns()) + ".");
     }
 
     private static void alerts(HtmlPage page, ScenarioPlan plan) {

@@ -124,24 +124,32 @@ public record PlanReport(String name, ScenarioPlan plan) {
                             step.headroomPortsMin().isPresent()
                                     ? Numbers.count(step.headroomPortsMin().getAsInt())
                                     : "no number fits",
-                            i < plan.simulated().size()
-                                    ? simulated(plan.simulated().get(i).confirmation())
-                                    : "not simulated"));
+                            simulated(i)));
         }
-        line(
-                text,
-                "  by the closed form " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
-                        + breaking(plan.load().loadMultipleMaxRedeploying()));
-        OptionalLong broken = plan.simulatedMultipleThatBreaks();
-        line(
-                text,
-                broken.isPresent()
-                        ? "  of the simulated loads " + Numbers.count(broken.getAsLong())
-                                + "x is the first that breaks it"
-                        : "  none of the simulated loads breaks it");
+        line(text, "  " + breakingByTheory());
+        line(text, "  " + breakingInRuns());
     }
 
-    private static String simulated(Confirmation confirmation) {
+    /** Which loads break it by the closed form, without a full stop. */
+    String breakingByTheory() {
+        return "by the closed form " + breaking(plan.load().loadMultipleMax()) + "; while redeploying "
+                + breaking(plan.load().loadMultipleMaxRedeploying());
+    }
+
+    /** The same of the loads that were simulated. */
+    String breakingInRuns() {
+        OptionalLong broken = plan.simulatedMultipleThatBreaks();
+        return broken.isPresent()
+                ? "of the simulated loads " + Numbers.count(broken.getAsLong()) + "x is the first that breaks it"
+                : "none of the simulated loads breaks it";
+    }
+
+    /** What the simulation of a load step says, if there was one. */
+    String simulated(int step) {
+        if (step >= plan.simulated().size()) {
+            return "not simulated";
+        }
+        Confirmation confirmation = plan.simulated().get(step).confirmation();
         return Numbers.share(confirmation.simulatedShare().mean()) + " (" + interval(confirmation) + ")"
                 + (confirmation.agrees() ? "" : ", differs");
     }

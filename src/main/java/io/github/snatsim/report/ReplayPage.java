@@ -18,7 +18,7 @@ final class ReplayPage {
                 lead(metrics));
         page.facts(facts -> {
             facts.add("Instances", Numbers.count(result.instances()));
-            facts.add("SNAT ports of each, per protocol", Numbers.count(result.portsPerInstance()));
+            facts.add("SNAT ports each, by protocol", Numbers.count(result.portsPerInstance()));
             facts.add("Attempts", Numbers.count(metrics.attempts()));
             facts.add("Opened", Numbers.count(metrics.opened()));
             facts.add(

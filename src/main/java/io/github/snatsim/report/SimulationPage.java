@@ -85,9 +85,7 @@ final class SimulationPage {
             facts.add(
                     isBalancer
                             ? "Places of the flow table"
-                            : run.portsShared()
-                                    ? "SNAT ports that they share, per protocol"
-                                    : "SNAT ports of each, per protocol",
+                            : run.portsShared() ? "SNAT ports shared, by protocol" : "SNAT ports each, by protocol",
                     Numbers.count(report.portsPerInstance()));
             facts.add("Attempts", Numbers.count(metrics.attempts()));
             facts.add("Opened", Numbers.count(metrics.opened()));
@@ -141,6 +139,7 @@ final class SimulationPage {
             return;
         }
         page.section("Scale events", () -> {
+            boolean isMethodChanged = events.stream().anyMatch(event -> event.flowsMethodChanged() > 0);
             HtmlTable table = new HtmlTable(
                             "What each change cost. Flows cut: as simulated, and the range whichever ports are "
                                     + "reclaimed. Refused: everywhere, in the minutes that followed")
@@ -149,11 +148,12 @@ final class SimulationPage {
                     .prose("What happened")
                     .text("Instances")
                     .text("Ports each")
-                    .number("Flows cut")
-                    .text("Range")
-                    .number("Gone with instances")
-                    .number("Ended with their method")
-                    .number("Refused afterwards");
+                    .text("Flows cut")
+                    .number("Gone with instances");
+            if (isMethodChanged) {
+                table.number("Ended with their method");
+            }
+            table.number("Refused afterwards");
             for (int i = 0; i < events.size(); i++) {
                 ScaleEvent event = events.get(i);
                 boolean hasPorts = event.portsBefore() + event.portsAfter() > 0;
@@ -166,12 +166,14 @@ final class SimulationPage {
                                         .orElse(""),
                         hasPorts ? change(event.instancesBefore(), event.instancesAfter()) : "-",
                         hasPorts ? change(event.portsBefore(), event.portsAfter()) : "-",
-                        Numbers.count(event.flowsCut()),
-                        Numbers.count(event.flowsCutMin()) + " to " + Numbers.count(event.flowsCutMax()),
-                        Numbers.count(event.flowsRemoved()),
-                        Numbers.count(event.flowsMethodChanged()),
-                        Numbers.count(event.refusedAfter()) + " in "
-                                + event.refusedByMinute().size() + " min");
+                        Numbers.count(event.flowsCut()) + " (" + Numbers.count(event.flowsCutMin()) + " to "
+                                + Numbers.count(event.flowsCutMax()) + ")",
+                        Numbers.count(event.flowsRemoved()));
+                if (isMethodChanged) {
+                    table.cell(Numbers.count(event.flowsMethodChanged()));
+                }
+                table.cell(Numbers.count(event.refusedAfter()) + " in "
+                        + event.refusedByMinute().size() + " min");
             }
             page.table(table);
         });
@@ -188,7 +190,7 @@ final class SimulationPage {
         boolean isPortless = clients.stream().anyMatch(client -> client.sourcePortsOut() > 0);
         page.section("Clients", () -> {
             HtmlTable table = new HtmlTable("What each client saw on all its instances, warm-up included")
-                    .prose("Client")
+                    .name("Client")
                     .number("Requests")
                     .number("Completed")
                     .number("Gave up")
@@ -231,7 +233,7 @@ final class SimulationPage {
             HtmlTable table = new HtmlTable("What became of each")
                     .text("At")
                     .text("Protocol")
-                    .prose("From")
+                    .name("From")
                     .text("To")
                     .prose("What became of it");
             for (ProbeResult probe : probes) {

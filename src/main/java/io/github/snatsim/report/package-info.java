@@ -1,7 +1,7 @@
 /**
  * Renders results; computes nothing.
  *
- * <p>Text and JSON are the same bytes on every JDK, in every locale and time zone: times are UTC, numbers have fixed
+ * <p>Text, JSON, CSV and pages are the same bytes on every JDK, in every locale and time zone: times are UTC, numbers have fixed
  * digits.
  *
  * @since 0.1.0
