@@ -73,10 +73,20 @@ public final class MitigationAdvisor {
             }
             Replications runs = mitigated.scenario().equals(scenario)
                     ? baseline.runs()
-                    : Replications.run(mitigated.scenario(), replications, threads);
+                    : run(choice, mitigated.scenario(), replications, threads);
             tried.add(new Tried(choice, mitigated.reason(), mitigated.scenario(), runs));
         }
         return new Comparison(replications, scenario.seed(), ranked(baseline, tried), unavailable.build());
+    }
+
+    /** Says which choice a refusal is about. */
+    private static Replications run(
+            ImmutableList<ScenarioMitigation> choice, Scenario scenario, int replications, int threads) {
+        try {
+            return Replications.run(scenario, replications, threads);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("with " + Comparison.title(choice) + ": " + e.getMessage(), e);
+        }
     }
 
     private static Mitigated apply(Scenario scenario, ImmutableList<ScenarioMitigation> choice) {
