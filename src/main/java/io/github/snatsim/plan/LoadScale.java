@@ -3,6 +3,7 @@ package io.github.snatsim.plan;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.workload.Arrivals;
 import io.github.snatsim.workload.Client;
 import java.math.BigDecimal;
@@ -78,6 +79,24 @@ record LoadScale(long numerator, long denominator) {
 
     private int upToInt(int count) {
         return (int) up(count, Integer.MAX_VALUE);
+    }
+
+    /** Whether nothing that the clients of a scenario ask for has to be rounded up. */
+    boolean isExact(Scenario scenario) {
+        return scenario.workload().clients().stream().allMatch(client -> {
+            long counted = client.arrivals() instanceof Arrivals.Bursts bursts
+                    ? bursts.size()
+                    : client.arrivals() instanceof Arrivals.ClosedLoop loop ? loop.workers() : denominator;
+            return isWhole(counted) && isWhole(client.timing().requestsMax().orElse(denominator));
+        });
+    }
+
+    private boolean isWhole(long count) {
+        return BigInteger.valueOf(count)
+                        .multiply(BigInteger.valueOf(numerator))
+                        .mod(BigInteger.valueOf(denominator))
+                        .signum()
+                == 0;
     }
 
     private long up(long count) {

@@ -186,9 +186,11 @@ record SystemMitigations(Scenario before) {
                 + Figures.count(count * next) + " in all, instead of " + present + " with " + Figures.count(ports)
                 + ", "
                 + Figures.count(present * ports);
-        return count > present && count * next < present * ports
-                ? sums + ": more instances have fewer ports (P9)"
-                : sums;
+        return sums
+                + (count > present && count * next < present * ports ? ": more instances have fewer ports (P9)" : "")
+                + (new LoadScale(present, count).isExact(before)
+                        ? ""
+                        : "; what is counted is rounded up, so more is asked for");
     }
 
     /** The clients of the role must be its own, so that they can ask for less or more of each instance. */

@@ -117,7 +117,7 @@ public record ComparisonReport(String name, Comparison comparison) {
                         + ": differences are taken as they are, which chance may explain"
                 : n + " runs of each with the seeds " + comparison.firstSeed() + " to "
                         + (comparison.firstSeed() + n - 1)
-                        + ", mean and 95 % interval; rows of one rank do not differ beyond chance";
+                        + ", mean and 95 % interval; within a rank no row differs from the first beyond chance";
     }
 
     static String interval(Estimate estimate) {
