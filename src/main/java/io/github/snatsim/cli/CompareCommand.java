@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code snatsim compare}: which mitigation helps most (rule M3). */
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class CompareCommand implements Runnable {
-    private static final int REPLICATIONS_MAX = 10_000;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,12 +42,8 @@ final class CompareCommand implements Runnable {
                     "Try this, such as pool=20 or instances=60; several together are joined by +; may be repeated.")
     private List<String> choices = List.of();
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Run each N times with consecutive seeds (default: ${DEFAULT-VALUE}).")
-    private int replications = 10;
+    @Mixin
+    private ReplicationsOption replications = new ReplicationsOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -63,10 +56,7 @@ final class CompareCommand implements Runnable {
 
     @Override
     public void run() {
-        if (replications < 1 || replications > REPLICATIONS_MAX) {
-            throw new ParameterException(
-                    spec.commandLine(), "--replications " + replications + ": expected 1-" + REPLICATIONS_MAX);
-        }
+        int runsEach = replications.count(1, ReplicationsOption.USUAL);
         ImmutableList<ImmutableList<ScenarioMitigation>> asked =
                 choices.stream().map(MitigationWords::choice).collect(ImmutableList.toImmutableList());
         html.check();
@@ -76,7 +66,7 @@ final class CompareCommand implements Runnable {
             comparison = MitigationAdvisor.compare(
                     scenario,
                     asked.isEmpty() ? MitigationAdvisor.usual(scenario) : asked,
-                    replications,
+                    runsEach,
                     Runtime.getRuntime().availableProcessors());
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);

@@ -71,12 +71,8 @@ final class JudgeCommand implements Runnable {
     @ArgGroup
     private @Nullable Seen seen;
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Run N times where arithmetic does not apply (default: ${DEFAULT-VALUE}).")
-    private int replications = 10;
+    @Mixin
+    private ReplicationsOption replications = new ReplicationsOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -86,6 +82,7 @@ final class JudgeCommand implements Runnable {
 
     @Override
     public void run() {
+        int runsEach = replications.count(2, ReplicationsOption.USUAL);
         Optional<Destination> failing = Optional.ofNullable(destination).map(JudgeCommand::parse);
         Observation observed;
         try {
@@ -102,7 +99,7 @@ final class JudgeCommand implements Runnable {
                             scenario,
                             observed,
                             failing,
-                            replications,
+                            runsEach,
                             Runtime.getRuntime().availableProcessors()));
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);

@@ -117,7 +117,12 @@ public final class Main implements Runnable {
         String message = problem.getMessage();
         return message == null
                 ? problem.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+                : printable(message.strip().replaceAll("\\s*\\R\\s*", "; "));
+    }
+
+    /** Without control characters: a name from a file may not move the cursor or break the line. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     @Override

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code snatsim plan}: how many ports and instances a load needs, and which load breaks them. */
@@ -27,8 +26,6 @@ final class PlanCommand implements Runnable {
     /** The load steps go from 1x to 16x. */
     private static final int DOUBLINGS = 4;
 
-    private static final int REPLICATIONS_MAX = 10_000;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -43,12 +40,8 @@ final class PlanCommand implements Runnable {
             description = "The share of attempts that may be refused, such as 0.1%% (default) or 0.001.")
     private double target;
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Simulate N times with consecutive seeds to confirm (default: ${DEFAULT-VALUE}).")
-    private int replications = 10;
+    @Mixin
+    private ReplicationsOption replications = new ReplicationsOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -61,10 +54,7 @@ final class PlanCommand implements Runnable {
 
     @Override
     public void run() {
-        if (replications < 2 || replications > REPLICATIONS_MAX) {
-            throw new ParameterException(
-                    spec.commandLine(), "--replications " + replications + ": expected 2-" + REPLICATIONS_MAX);
-        }
+        int runsEach = replications.count(2, ReplicationsOption.USUAL);
         html.check();
         Scenario scenario = input.read();
         if (scenario.gateway() instanceof NlbSetup) {
@@ -81,7 +71,7 @@ final class PlanCommand implements Runnable {
                             scenario,
                             target,
                             DOUBLINGS,
-                            replications,
+                            runsEach,
                             Runtime.getRuntime().availableProcessors()));
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);

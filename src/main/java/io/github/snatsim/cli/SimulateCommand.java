@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code snatsim simulate}: what clients meet behind SNAT ports. */
@@ -33,7 +32,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 final class SimulateCommand implements Runnable {
     private static final int PROGRESS_STEPS = 1_000;
-    private static final int REPLICATIONS_MAX = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -41,12 +39,8 @@ final class SimulateCommand implements Runnable {
     @Mixin
     private ScenarioInput input = new ScenarioInput();
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Run N times with consecutive seeds and estimate means with 95 %% intervals.")
-    private int replications = 1;
+    @Mixin
+    private ReplicationsOption replications = new ReplicationsOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -62,18 +56,14 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        if (replications < 1 || replications > REPLICATIONS_MAX) {
-            throw new ParameterException(
-                    spec.commandLine(), "--replications " + replications + ": expected 1-" + REPLICATIONS_MAX);
-        }
+        int runsEach = replications.count(1, 1);
         html.check();
         Scenario scenario = input.read();
         SimulationReport report;
         try {
-            Replications runs = replications == 1
+            Replications runs = runsEach == 1
                     ? new Replications(ImmutableList.of(runWatched(scenario)))
-                    : Replications.run(
-                            scenario, replications, Runtime.getRuntime().availableProcessors());
+                    : Replications.run(scenario, runsEach, Runtime.getRuntime().availableProcessors());
             report = new SimulationReport(
                     input.name(),
                     scenario.gateway().portsOf(scenario.instances().size()),

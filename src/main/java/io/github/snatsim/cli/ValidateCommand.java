@@ -54,7 +54,9 @@ final class ValidateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException(input.name() + ": " + e.getMessage(), e);
         }
-        notes(scenario).forEach(note -> spec.commandLine().getOut().print(input.name() + ": note: " + note + "\n"));
+        notes(scenario)
+                .forEach(note ->
+                        spec.commandLine().getOut().print(input.name() + ": note: " + Main.printable(note) + "\n"));
         spec.commandLine()
                 .getOut()
                 .print(String.format(

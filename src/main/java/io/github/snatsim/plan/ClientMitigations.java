@@ -113,7 +113,13 @@ record ClientMitigations(Scenario before) {
     }
 
     private Mitigated keepalive(Duration interval) {
-        Scenario after = ScenarioEdit.withClients(before, client -> client.withKeepalive(interval));
+        Scenario after = ScenarioEdit.withClients(
+                before,
+                client -> client.keepalive()
+                                .filter(present -> present.compareTo(interval) <= 0)
+                                .isPresent()
+                        ? client
+                        : client.withKeepalive(interval));
         Duration idle = clients().stream()
                 .map(client -> protocol(client) == Protocol.TCP
                         ? profile().idle().tcp()
@@ -125,7 +131,7 @@ record ClientMitigations(Scenario before) {
                     after,
                     "every " + Figures.seconds(interval) + " is too late for an idle time of " + Figures.seconds(idle)
                             + ": it does nothing",
-                    "every client sends them already: it does nothing");
+                    "every client sends them as often already: it does nothing");
         }
         boolean pins = clients().stream()
                 .anyMatch(client -> client.close() == Close.NONE || client.connections() instanceof Connections.Kept);
@@ -134,7 +140,7 @@ record ClientMitigations(Scenario before) {
                 "it does nothing against the holds of closed connections; it keeps idle ones from being cut, for which one"
                         + " side suffices"
                         + (pins ? ", and pins the ports of those that nobody closes: idle never frees them" : ""),
-                "every client sends them already: it does nothing");
+                "every client sends them as often already: it does nothing");
     }
 
     private static Protocol protocol(Client client) {
@@ -161,20 +167,23 @@ record ClientMitigations(Scenario before) {
                 ScenarioEdit.withClients(
                         before, client -> client.withLifetime(client.lifetime().scaledBy(factor))),
                 "a port is taken for the lifetime and the hold after it: "
-                        + (lifetimeSeconds * HARDLY < holdSeconds
-                                ? Figures.number(lifetimeSeconds) + " s hardly count beside "
-                                        + Figures.number(holdSeconds) + " s"
-                                : Figures.number(lifetimeSeconds * factor) + " s instead of "
-                                        + Figures.number(lifetimeSeconds) + " s, before a hold of "
-                                        + Figures.number(holdSeconds) + " s"),
+                        + (Double.isInfinite(lifetimeSeconds)
+                                ? "the mean of the lifetime has no bound, with it or without"
+                                : lifetimeSeconds * HARDLY < holdSeconds
+                                        ? Figures.number(lifetimeSeconds) + " s hardly count beside "
+                                                + Figures.number(holdSeconds) + " s"
+                                        : Figures.number(lifetimeSeconds * factor) + " s instead of "
+                                                + Figures.number(lifetimeSeconds) + " s, before a hold of "
+                                                + Figures.number(holdSeconds) + " s"),
                 "requests take no time: it does nothing");
     }
 
     private Mitigated caching(double hitRatio) {
         refuseClosedLoops("how many requests a cache spares them is not known");
-        return new Mitigated(
+        return either(
                 ScenarioEdit.scaled(before, ScenarioEdit.clientNames(before), LoadScale.allBut(hitRatio)),
-                Figures.percent(hitRatio) + " of the requests need no connection");
+                Figures.percent(hitRatio) + " of the requests need no connection",
+                "requests that are counted are rounded up, and so few stay as they are: it does nothing");
     }
 
     private void refuseClosedLoops(String reason) {
@@ -212,7 +221,9 @@ record ClientMitigations(Scenario before) {
                     .divide(BigInteger.valueOf(limit.perNanos()))
                     .min(BigInteger.valueOf(bursts.size()))
                     .longValueExact();
-            return new Arrivals.Bursts((int) Math.max(1, allowed), bursts.every());
+            return allowed == 0
+                    ? new Arrivals.Bursts(1, Duration.ofNanos(limit.timeNanos(1)))
+                    : new Arrivals.Bursts((int) allowed, bursts.every());
         }
         return spaced(((Arrivals.Recorded) arrivals).times(), limit);
     }

@@ -119,7 +119,7 @@ public record Comparison(
         }
     }
 
-    private static String title(ImmutableList<ScenarioMitigation> mitigations) {
+    static String title(ImmutableList<ScenarioMitigation> mitigations) {
         return mitigations.isEmpty()
                 ? Effect.BASELINE.toString()
                 : mitigations.stream()

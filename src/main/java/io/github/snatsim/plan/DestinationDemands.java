@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -53,7 +54,7 @@ final class DestinationDemands {
             if (!IpPrefix.anyContains(
                     profile.untranslated(), destination.endpoint().address())) {
                 shares.merge(groupOf(destination), share, Double::sum);
-                members.computeIfAbsent(groupOf(destination), group -> new HashSet<>())
+                members.computeIfAbsent(groupOf(destination), group -> new LinkedHashSet<>())
                         .add(destination);
             }
         });
@@ -68,8 +69,7 @@ final class DestinationDemands {
                     < InstanceDemand.WARM_UP_BUSY_TIMES * part.busy().meanSeconds()) {
                 gathered.caveats.add(Caveat.FIRST_HOLD_PERIOD);
             }
-            client.destinations().all().stream()
-                    .filter(members.getOrDefault(group, Set.of())::contains)
+            members.getOrDefault(group, Set.of()).stream()
                     .filter(gathered.destinations::add)
                     .forEach(gathered.inOrder::add);
             if (part.protocol() == Protocol.UDP) {

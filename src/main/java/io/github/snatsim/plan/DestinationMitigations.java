@@ -8,11 +8,14 @@ import io.github.snatsim.azure.ApiMitigation;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.Endpoint;
 import io.github.snatsim.net.IpAddress;
+import io.github.snatsim.net.IpPrefix;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.workload.Client;
 import io.github.snatsim.workload.Destinations;
 import io.github.snatsim.workload.Outage;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,11 +26,18 @@ final class DestinationMitigations {
     private DestinationMitigations() {}
 
     static Mitigated with(Scenario before, ScenarioMitigation mitigation) {
-        ImmutableList<Destination> all = all(before);
+        ImmutableList<IpPrefix> untranslated = before.gateway().profile().untranslated();
+        ImmutableList<Destination> all = all(before).stream()
+                .filter(destination -> !IpPrefix.anyContains(
+                        untranslated, destination.endpoint().address()))
+                .collect(toImmutableList());
+        if (all.isEmpty()) {
+            return new Mitigated(before, "flows to the destinations take no port (T8): it does nothing");
+        }
         boolean byAddress = mitigation instanceof ScenarioMitigation.DestinationIps;
         ImmutableListMultimap<Destination, Destination> places =
                 mitigation instanceof ScenarioMitigation.DestinationIps ips
-                        ? byAddress(all, ips.count())
+                        ? byAddress(all, ips.count(), untranslated)
                         : byPort(all, ((ScenarioMitigation.DestinationPorts) mitigation).count());
         ImmutableList<Outage> outages = before.workload().outages().stream()
                 .flatMap(outage ->
@@ -67,7 +77,7 @@ final class DestinationMitigations {
 
     /** An address has the same others for each of its ports and protocols. */
     private static ImmutableListMultimap<Destination, Destination> byAddress(
-            ImmutableList<Destination> all, int count) {
+            ImmutableList<Destination> all, int count, ImmutableList<IpPrefix> untranslated) {
         ImmutableList<IpAddress> addresses = all.stream()
                 .map(destination -> destination.endpoint().address())
                 .distinct()
@@ -79,18 +89,23 @@ final class DestinationMitigations {
         if (last + (long) addresses.size() * (count - 1) > 0xffff_ffffL) {
             throw new IllegalArgumentException("no addresses are left behind " + IpAddress.ofIpv4((int) last));
         }
+        Map<IpAddress, Integer> numbers = new HashMap<>();
+        addresses.forEach(address -> numbers.put(address, numbers.size()));
         ImmutableListMultimap.Builder<Destination, Destination> places = ImmutableListMultimap.builder();
         for (Destination destination : all) {
             places.put(destination, destination);
-            long first =
-                    last + 1 + (long) addresses.indexOf(destination.endpoint().address()) * (count - 1);
+            long first = last
+                    + 1
+                    + (long) numbers.getOrDefault(destination.endpoint().address(), 0) * (count - 1);
             for (int i = 0; i < count - 1; i++) {
+                IpAddress next = IpAddress.ofIpv4((int) (first + i));
+                if (IpPrefix.anyContains(untranslated, next)) {
+                    throw new IllegalArgumentException("the addresses behind " + IpAddress.ofIpv4((int) last)
+                            + " are private from " + next + " on, which would need no port (T8)");
+                }
                 places.put(
                         destination,
-                        at(
-                                destination,
-                                IpAddress.ofIpv4((int) (first + i)),
-                                destination.endpoint().port()));
+                        at(destination, next, destination.endpoint().port()));
             }
         }
         return places.build();
@@ -129,7 +144,7 @@ final class DestinationMitigations {
         Destinations destinations = client.destinations();
         if (destinations instanceof Destinations.Uniform uniform) {
             return new Destinations.Uniform(uniform.all().stream()
-                    .flatMap(destination -> places.get(destination).stream())
+                    .flatMap(destination -> of(destination, places).stream())
                     .collect(toImmutableList()));
         } else if (destinations instanceof Destinations.Names names && byAddress) {
             return new Destinations.Names(
@@ -139,9 +154,10 @@ final class DestinationMitigations {
                             .map(name -> new Destinations.Name(
                                     name.name(),
                                     name.addresses().stream()
-                                            .flatMap(address -> places
-                                                    .get(new Destination(
-                                                            names.protocol(), new Endpoint(address, names.port())))
+                                            .flatMap(address -> of(
+                                                    new Destination(
+                                                            names.protocol(), new Endpoint(address, names.port())),
+                                                    places)
                                                     .stream())
                                             .map(place -> place.endpoint().address())
                                             .collect(toImmutableList())))
@@ -152,5 +168,11 @@ final class DestinationMitigations {
                         ? " draws its destinations by Zipf's law, which does not say how one is shared by several"
                         : " draws among several, not each with the same chance, and by one port")
                 + ": expected destinations with the same chance each");
+    }
+
+    /** What takes no port stays where it is. */
+    private static ImmutableList<Destination> of(
+            Destination destination, ImmutableListMultimap<Destination, Destination> places) {
+        return places.containsKey(destination) ? places.get(destination) : ImmutableList.of(destination);
     }
 }

@@ -3,6 +3,7 @@ package io.github.snatsim.plan;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.workload.Arrivals;
 import io.github.snatsim.workload.Client;
 import java.math.BigDecimal;
@@ -18,9 +19,17 @@ import java.util.OptionalLong;
  * @param denominator of how many parts, at least 1
  */
 record LoadScale(long numerator, long denominator) {
+    /** 10^18 is the largest power of ten in a long. */
+    private static final int DIGITS_MAX = 18;
+
     /** All but a share of it, exactly as a decimal. */
     static LoadScale allBut(double share) {
         BigDecimal exact = BigDecimal.ONE.subtract(BigDecimal.valueOf(share));
+        if (exact.scale() > DIGITS_MAX) {
+            throw new IllegalArgumentException(
+                    "a share of " + BigDecimal.valueOf(share).toPlainString() + " is too fine: expected at most "
+                            + DIGITS_MAX + " digits behind the point");
+        }
         return new LoadScale(
                 exact.unscaledValue().longValueExact(),
                 BigInteger.TEN.pow(exact.scale()).longValueExact());
@@ -44,7 +53,7 @@ record LoadScale(long numerator, long denominator) {
         } else if (arrivals instanceof Arrivals.Poisson poisson) {
             return new Arrivals.Poisson(poisson.rate().times(numerator, denominator));
         } else if (arrivals instanceof Arrivals.Bursts bursts) {
-            return new Arrivals.Bursts(Math.toIntExact(up(bursts.size())), bursts.every());
+            return new Arrivals.Bursts(upToInt(bursts.size()), bursts.every());
         } else if (arrivals instanceof Arrivals.Daily daily) {
             return new Arrivals.Daily(daily.hourly().stream()
                     .map(hour -> hour.map(rate -> rate.times(numerator, denominator)))
@@ -53,7 +62,7 @@ record LoadScale(long numerator, long denominator) {
             return recorded(recorded);
         }
         Arrivals.ClosedLoop loop = (Arrivals.ClosedLoop) arrivals;
-        return new Arrivals.ClosedLoop(Math.toIntExact(up(loop.workers())), loop.think());
+        return new Arrivals.ClosedLoop(upToInt(loop.workers()), loop.think());
     }
 
     /** Of each time as many as are due by then: spread evenly, and one at the first time. */
@@ -68,10 +77,40 @@ record LoadScale(long numerator, long denominator) {
         return new Arrivals.Recorded(times.build());
     }
 
+    private int upToInt(int count) {
+        return (int) up(count, Integer.MAX_VALUE);
+    }
+
+    /** Whether nothing that the clients of a scenario ask for has to be rounded up. */
+    boolean isExact(Scenario scenario) {
+        return scenario.workload().clients().stream().allMatch(client -> {
+            long counted = client.arrivals() instanceof Arrivals.Bursts bursts
+                    ? bursts.size()
+                    : client.arrivals() instanceof Arrivals.ClosedLoop loop ? loop.workers() : denominator;
+            return isWhole(counted) && isWhole(client.timing().requestsMax().orElse(denominator));
+        });
+    }
+
+    private boolean isWhole(long count) {
+        return BigInteger.valueOf(count)
+                        .multiply(BigInteger.valueOf(numerator))
+                        .mod(BigInteger.valueOf(denominator))
+                        .signum()
+                == 0;
+    }
+
     private long up(long count) {
+        return up(count, Long.MAX_VALUE);
+    }
+
+    private long up(long count, long max) {
         BigInteger[] parts = BigInteger.valueOf(count)
                 .multiply(BigInteger.valueOf(numerator))
                 .divideAndRemainder(BigInteger.valueOf(denominator));
-        return parts[0].longValueExact() + parts[1].signum();
+        BigInteger scaled = parts[0].add(BigInteger.valueOf(parts[1].signum()));
+        if (scaled.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw new IllegalArgumentException(scaled + " requests or workers: expected at most " + max);
+        }
+        return scaled.longValueExact();
     }
 }

@@ -64,19 +64,26 @@ public final class MitigationAdvisor {
             if (choice.isEmpty()) {
                 throw new IllegalArgumentException("a choice of no mitigation: expected at least one");
             }
-            Mitigated mitigated;
             try {
-                mitigated = apply(scenario, choice);
-            } catch (IllegalArgumentException e) {
+                tried.add(attempt(scenario, choice, baseline, replications, threads));
+            } catch (IllegalArgumentException e) { // it cannot be had, or its runs need more memory than there is
                 unavailable.add(new Comparison.Unavailable(choice, String.valueOf(e.getMessage())));
-                continue;
             }
-            Replications runs = mitigated.scenario().equals(scenario)
-                    ? baseline.runs()
-                    : Replications.run(mitigated.scenario(), replications, threads);
-            tried.add(new Tried(choice, mitigated.reason(), mitigated.scenario(), runs));
         }
         return new Comparison(replications, scenario.seed(), ranked(baseline, tried), unavailable.build());
+    }
+
+    private static Tried attempt(
+            Scenario scenario,
+            ImmutableList<ScenarioMitigation> choice,
+            Tried baseline,
+            int replications,
+            int threads) {
+        Mitigated mitigated = apply(scenario, choice);
+        Replications runs = mitigated.scenario().equals(scenario)
+                ? baseline.runs()
+                : Replications.run(mitigated.scenario(), replications, threads);
+        return new Tried(choice, mitigated.reason(), mitigated.scenario(), runs);
     }
 
     private static Mitigated apply(Scenario scenario, ImmutableList<ScenarioMitigation> choice) {

@@ -63,7 +63,7 @@ public record PublicSources(int count, ImmutableList<IpAddress> known, String wh
         return new PublicSources(count, ImmutableList.of(), what);
     }
 
-    /** Whatever endpoint a flow may draw. */
+    /** Whatever endpoint a deployment, an instance or a flow may draw: every seed draws another (S2). */
     private static PublicSources of(DeploymentSetup setup, long seed) {
         Deployment deployment = setup.deployment();
         DeploymentGateway gateway = new DeploymentGateway(deployment, setup.rules(), seed);
@@ -72,17 +72,20 @@ public record PublicSources(int count, ImmutableList<IpAddress> known, String wh
                 .collect(toImmutableList());
         ImmutableList<IpAddress> chosen = all.stream()
                 .filter(outbound -> outbound.method() != OutboundMethod.SHARED_ADDRESS)
-                .flatMap(outbound -> outbound.publicIp()
-                        .map(Stream::of)
-                        .orElseGet(() -> outbound.blocks().stream()
-                                .filter(Outbound.Block::carries)
-                                .map(Outbound.Block::publicIp)))
+                .flatMap(outbound -> outbound.method() == OutboundMethod.PUBLIC_ENDPOINT
+                        ? outbound.blocks().stream()
+                                .filter(block -> block.name().isPresent())
+                                .map(Outbound.Block::publicIp)
+                        : outbound.publicIp().stream())
                 .distinct()
                 .collect(toImmutableList());
         boolean shared = all.stream().anyMatch(outbound -> outbound.method() == OutboundMethod.SHARED_ADDRESS);
         ImmutableList<IpAddress> known = chosen.stream()
                 .filter(publicIp -> !SystemMitigations.TO_BE_ASSIGNED.contains(publicIp))
                 .collect(toImmutableList());
+        if (all.isEmpty()) {
+            return new PublicSources(0, ImmutableList.of(), "none: there are no instances");
+        }
         int unknown = chosen.size() - known.size();
         return new PublicSources(
                 chosen.size() + (shared ? 1 : 0),

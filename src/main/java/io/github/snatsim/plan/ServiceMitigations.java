@@ -7,6 +7,7 @@ import io.github.snatsim.azure.AzureFirewall;
 import io.github.snatsim.sim.ApiManagementSetup;
 import io.github.snatsim.sim.Scenario;
 import io.github.snatsim.workload.Rate;
+import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -68,10 +69,14 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
     }
 
     private Mitigated switched(ApiMitigation mitigation, String reason) {
+        if (setup.service()
+                .active(mitigation.getClass())
+                .filter(mitigation::equals)
+                .isPresent()) {
+            return new Mitigated(before, "the service has it already: it does nothing");
+        }
         ApiManagement after = setup.service().with(mitigation);
-        return new Mitigated(
-                before.withGateway(new ApiManagementSetup(after, setup.flows(), setup.idle())),
-                after.equals(setup.service()) ? "the service has it already: it does nothing" : reason);
+        return new Mitigated(before.withGateway(new ApiManagementSetup(after, setup.flows(), setup.idle())), reason);
     }
 
     private Mitigated backends(ApiMitigation mitigation, String what) {
@@ -84,10 +89,12 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
     private Mitigated units(int count) {
         ApiManagement service = setup.service();
         int ports = service.portsPerDestination();
-        String reason = service.active(ApiMitigation.Firewall.class).isPresent()
-                ? "all units share the firewall's ports, however many they are: it does nothing"
-                : "each unit has " + Figures.count(ports) + " ports: " + Figures.count((long) count * ports)
-                        + " in all instead of " + Figures.count((long) service.unitsAtStart() * ports);
+        String reason = count == service.unitsAtStart()
+                ? "there are as many already: it does nothing"
+                : service.active(ApiMitigation.Firewall.class).isPresent()
+                        ? "all units share the firewall's ports, however many they are: it does nothing"
+                        : "each unit has " + Figures.count(ports) + " ports: " + Figures.count((long) count * ports)
+                                + " in all instead of " + Figures.count((long) service.unitsAtStart() * ports);
         if (count > service.units()) {
             return switched(new ApiMitigation.MoreUnits(count), reason);
         }
@@ -103,17 +110,18 @@ record ServiceMitigations(Scenario before, ApiManagementSetup setup) {
                 service.mitigations(),
                 others,
                 service.autoscale());
-        return new Mitigated(
-                before.withGateway(new ApiManagementSetup(after, setup.flows(), setup.idle())),
-                count == service.unitsAtStart() ? "there are as many already: it does nothing" : reason);
+        return new Mitigated(before.withGateway(new ApiManagementSetup(after, setup.flows(), setup.idle())), reason);
     }
 
     /** By the minute, or as long as one call takes if that is longer. */
     private Mitigated rateLimit(Rate limit) {
         long minute = Duration.ofMinutes(1).toNanos();
-        double calls = minute / limit.meanGapNanos();
-        ApiMitigation byKey = calls >= 1
-                ? new ApiMitigation.RateLimitByKey((int) Math.min(Integer.MAX_VALUE, calls), Duration.ofMinutes(1))
+        BigInteger calls = BigInteger.valueOf(minute)
+                .multiply(BigInteger.valueOf(limit.count()))
+                .divide(BigInteger.valueOf(limit.perNanos()))
+                .min(BigInteger.valueOf(Integer.MAX_VALUE));
+        ApiMitigation byKey = calls.signum() > 0
+                ? new ApiMitigation.RateLimitByKey(calls.intValueExact(), Duration.ofMinutes(1))
                 : new ApiMitigation.RateLimitByKey(1, Duration.ofNanos(limit.timeNanos(1)));
         return switched(
                 byKey, "what is more than " + limit + " of a client is answered with 429, before it takes a port");

@@ -28,9 +28,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Mitigations of what the instances are behind (rules S1, S2, P9, G3, T8).
@@ -42,6 +45,9 @@ record SystemMitigations(Scenario before) {
     static final IpPrefix TO_BE_ASSIGNED = IpPrefix.parse("198.18.0.0/15");
 
     private static final int HOST_BITS = 32;
+
+    /** As many as a scenario file can have. */
+    private static final int INSTANCES_MAX = 65_532;
 
     Mitigated with(ScenarioMitigation mitigation) {
         if (mitigation instanceof ScenarioMitigation.InstanceLevelIp) {
@@ -64,6 +70,18 @@ record SystemMitigations(Scenario before) {
         return address;
     }
 
+    /** The first of them that no endpoint and no instance has, such as one of a mitigation before. */
+    private static ImmutableList<IpAddress> toBeAssigned(Deployment deployment, int count) {
+        Set<IpAddress> taken = new HashSet<>();
+        deployment.endpoints().forEach(endpoint -> taken.add(endpoint.publicIp()));
+        deployment.instances().forEach(instance -> instance.instanceLevelIp().ifPresent(taken::add));
+        return IntStream.iterate(0, number -> number + 1)
+                .mapToObj(SystemMitigations::toBeAssigned)
+                .filter(address -> !taken.contains(address))
+                .limit(count)
+                .collect(toImmutableList());
+    }
+
     private Mitigated instanceLevelIps() {
         if (!(before.gateway() instanceof DeploymentSetup setup)) {
             return new Mitigated(before.withGateway(ownIps()), ownIpsReason(OutboundRules.HOST_PORTS));
@@ -80,9 +98,10 @@ record SystemMitigations(Scenario before) {
             throw new IllegalArgumentException("web and worker roles cannot have instance-level public IPs (S1)");
         }
         Deployment deployment = setup.deployment();
+        ImmutableList<IpAddress> addresses = toBeAssigned(deployment, machines.size());
         for (int i = 0; i < machines.size(); i++) {
             deployment = deployment.with(
-                    new DeploymentChange.AssignInstanceLevelIp(machines.get(i).name(), toBeAssigned(i)));
+                    new DeploymentChange.AssignInstanceLevelIp(machines.get(i).name(), addresses.get(i)));
         }
         return new Mitigated(
                 before.withGateway(new DeploymentSetup(deployment, setup.rules(), setup.clientsByRole())),
@@ -116,6 +135,9 @@ record SystemMitigations(Scenario before) {
     }
 
     private Mitigated instances(int count) {
+        if (count > INSTANCES_MAX) {
+            throw new IllegalArgumentException("expected at most " + Figures.count(INSTANCES_MAX) + " instances");
+        }
         if (before.actions().stream().anyMatch(SystemMitigations::changesInstances)) {
             throw new IllegalArgumentException("the scenario schedules its number of instances itself");
         }
@@ -164,9 +186,11 @@ record SystemMitigations(Scenario before) {
                 + Figures.count(count * next) + " in all, instead of " + present + " with " + Figures.count(ports)
                 + ", "
                 + Figures.count(present * ports);
-        return count > present && count * next < present * ports
-                ? sums + ": more instances have fewer ports (P9)"
-                : sums;
+        return sums
+                + (count > present && count * next < present * ports ? ": more instances have fewer ports (P9)" : "")
+                + (new LoadScale(present, count).isExact(before)
+                        ? ""
+                        : "; what is counted is rounded up, so more is asked for");
     }
 
     /** The clients of the role must be its own, so that they can ask for less or more of each instance. */
@@ -232,6 +256,9 @@ record SystemMitigations(Scenario before) {
             return endpoints(setup, count);
         } else if (before.gateway() instanceof FirewallSetup setup) {
             AzureFirewall firewall = new AzureFirewall(count, setup.firewall().portsPerIp());
+            if (firewall.equals(setup.firewall())) {
+                return new Mitigated(before, "the firewall has as many already: it does nothing");
+            }
             return new Mitigated(
                     before.withGateway(new FirewallSetup(firewall, setup.profile())),
                     "the firewall has " + Figures.count(firewall.portsPerIp()) + " ports of each: "
@@ -256,9 +283,17 @@ record SystemMitigations(Scenario before) {
         if (count <= present) {
             return new Mitigated(before, "the instances are behind as many already: it does nothing");
         }
+        ImmutableSet<String> names =
+                deployment.endpoints().stream().map(PublicEndpoint::name).collect(ImmutableSet.toImmutableSet());
+        ImmutableList<String> added = IntStream.iterate(2, number -> number + 1)
+                .mapToObj(number -> "public-ip-" + number)
+                .filter(name -> !names.contains(name))
+                .limit(count - present)
+                .collect(toImmutableList());
+        ImmutableList<IpAddress> addresses = toBeAssigned(deployment, added.size());
         List<PublicEndpoint> endpoints = new ArrayList<>(deployment.endpoints());
-        for (int i = present; i < count; i++) {
-            endpoints.add(new PublicEndpoint("public-ip-" + (i + 1), toBeAssigned(i)));
+        for (int i = 0; i < added.size(); i++) {
+            endpoints.add(new PublicEndpoint(added.get(i), addresses.get(i)));
         }
         Deployment next = new Deployment(
                 ImmutableList.copyOf(endpoints),
@@ -266,8 +301,8 @@ record SystemMitigations(Scenario before) {
                 deployment.instances(),
                 deployment.reportedFactor());
         for (Role role : behind) {
-            for (int i = present; i < count; i++) {
-                next = next.with(new DeploymentChange.AssignEndpoint(role.name(), "public-ip-" + (i + 1)));
+            for (String endpoint : added) {
+                next = next.with(new DeploymentChange.AssignEndpoint(role.name(), endpoint));
             }
         }
         boolean perFlow = setup.rules().draw() == EndpointDraw.PER_FLOW;

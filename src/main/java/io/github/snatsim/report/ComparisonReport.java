@@ -5,6 +5,7 @@ import io.github.snatsim.plan.Comparison;
 import io.github.snatsim.plan.PublicSources;
 import io.github.snatsim.sim.Estimate;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,14 +25,17 @@ public record ComparisonReport(String name, Comparison comparison) {
      */
     public String headline() {
         Comparison.Row baseline = comparison.baseline();
-        Comparison.Row best = comparison.best();
+        Optional<Comparison.Row> bestFewer = comparison.ranked().stream()
+                .filter(row -> row.effect() == Comparison.Effect.FEWER)
+                .findFirst();
         if (baseline.refused().mean() == 0) {
             return "nothing is refused as it stands";
-        } else if (best.effect() != Comparison.Effect.FEWER) {
+        } else if (bestFewer.isEmpty()) {
             return "nothing that was tried refuses fewer than the "
                     + Numbers.mean(baseline.refused().mean())
                     + " attempts of a run that are refused as it stands";
         }
+        Comparison.Row best = bestFewer.get();
         long others = comparison.ranked().stream()
                 .filter(row -> row.rank() == best.rank() && row.effect() == Comparison.Effect.FEWER)
                 .count();
@@ -74,7 +78,7 @@ public record ComparisonReport(String name, Comparison comparison) {
             text.append("  ")
                     .append(row.title())
                     .append(": ")
-                    .append(row.reason())
+                    .append(Numbers.printable(row.reason()))
                     .append('\n');
             text.append("    ")
                     .append(cost(row.cost()))
@@ -88,7 +92,7 @@ public record ComparisonReport(String name, Comparison comparison) {
                 text.append("  ")
                         .append(none.title())
                         .append(": ")
-                        .append(none.reason())
+                        .append(Numbers.printable(none.reason()))
                         .append('\n');
             }
         }
@@ -113,7 +117,7 @@ public record ComparisonReport(String name, Comparison comparison) {
                         + ": differences are taken as they are, which chance may explain"
                 : n + " runs of each with the seeds " + comparison.firstSeed() + " to "
                         + (comparison.firstSeed() + n - 1)
-                        + ", mean and 95 % interval; rows of one rank do not differ beyond chance";
+                        + ", mean and 95 % interval; within a rank no row differs from the first beyond chance";
     }
 
     static String interval(Estimate estimate) {

@@ -130,4 +130,21 @@ class CompareCommandTest {
     void replicationsOutOfRangeAreRefused() {
         assertThat(compare("--replications", "0").isRefused().err()).contains("--replications 0: expected 1-10000");
     }
+
+    @Test
+    void m3_namesCannotMoveTheCursor() throws IOException {
+        Files.writeString(file, """
+                duration: 1s
+                gateway: {ports-per-instance: 64}
+                clients:
+                  - name: "a\\u001b[31m"
+                    arrivals: {closed-loop: {workers: 1, think: 1s}}
+                    destinations: "tcp 203.0.113.7:443"
+                """);
+        assertThat(compare("--try", "caching=50%", "--replications", "1")
+                        .succeeds()
+                        .out())
+                .contains("the workers of a?[31m ask again")
+                .doesNotContain("\u001b");
+    }
 }

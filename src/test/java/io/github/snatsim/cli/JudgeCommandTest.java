@@ -82,7 +82,7 @@ class JudgeCommandTest {
                 "1 | 10 | --ports-seen=513 | more ports were seen taken than there are",
                 "1 | 10 | --destination=web | --destination 'web': expected one such as 'tcp 203.0.113.7:443'",
                 "1 | 10 | --destination=tcp 203.0.113.9:1 | is no destination of the scenario that takes ports",
-                "1 | 10 | --replications=1 | 1 replications: expected at least 2"
+                "1 | 10 | --replications=1 | --replications 1: expected 2-10000"
             })
     void wrongInputIsNamed(String failed, String attempts, String more, String message) {
         String[] options = more == null ? new String[0] : new String[] {more};

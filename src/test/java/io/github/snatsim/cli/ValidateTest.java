@@ -230,4 +230,19 @@ class ValidateTest {
         assertThat(validate("gateway: {firewall: article}\n").succeeds().out())
                 .endsWith("  the firewall: 1 public IP x 64,000 ports = 64,000\n");
     }
+
+    @Test
+    void s3_namesCannotMoveTheCursor() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.yaml"), """
+                duration: 1s
+                deployment: {roles: [{name: "r\\u001b[31m\\n"}]}
+                clients: [{name: c, arrivals: {even: 1/s}, destinations: "tcp 203.0.113.7:443"}]
+                """);
+        assertThat(CliRun.of("validate", file.toString()).succeeds().out())
+                .contains("note: r?[31m?-1: ")
+                .doesNotContain("\u001b");
+        assertThat(CliRun.of("explain", "instance", file.toString(), "x").err())
+                .contains("r?[31m")
+                .doesNotContain("\u001b");
+    }
 }

@@ -233,7 +233,11 @@ class MitigationRulesTest {
         Comparison.Row row = row(pool, new ScenarioMitigation.Instances(51));
         assertRefused(row, 51 * 981, 51 * (981 - 512));
         assertThat(row.effect()).isEqualTo(Comparison.Effect.MORE);
-        assertThat(row.reason()).contains("26,112 in all").contains("51,200").contains("(P9)");
+        assertThat(row.reason())
+                .contains("26,112 in all")
+                .contains("51,200")
+                .contains("(P9)")
+                .contains("rounded up");
     }
 
     @Test
