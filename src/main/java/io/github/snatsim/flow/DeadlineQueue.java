@@ -30,6 +30,8 @@ final class DeadlineQueue {
     private static final int CHUNK_LONGS = 2 + 2 * CHUNK_TIMERS;
     private static final int NO_CHUNK = 0;
 
+    private final Ahead ahead;
+
     private final int[] firstChunk = new int[LEVELS * SLOTS];
     private final long[] occupied = new long[LEVELS * SLOTS / Long.SIZE];
     private long[] pool = new long[CHUNK_LONGS * 16];
@@ -48,11 +50,22 @@ final class DeadlineQueue {
     private int runLast;
     private long runEnd = Long.MIN_VALUE;
 
-    /** Whether the run has been filled since {@link #takeNewRun} was asked last. */
-    private boolean newRun;
-
     private long dueNanos;
     private long[] dueKeys = new long[8];
+
+    /** Hears which timers will be due soon, all of a slot of 17 ms at once. */
+    interface Ahead {
+        void dueSoon(long key);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param ahead hears of each timer a little before it is polled, once or more often
+     */
+    DeadlineQueue(Ahead ahead) {
+        this.ahead = ahead;
+    }
 
     int size() {
         return size;
@@ -94,22 +107,6 @@ final class DeadlineQueue {
         return count;
     }
 
-    /** Tells, once for each run, that it is a new one: its timers will soon be due. */
-    boolean takeNewRun() {
-        boolean isNew = newRun;
-        newRun = false;
-        return isNew;
-    }
-
-    /** How many timers of the run are still to come. */
-    int runSize() {
-        return (runLast - runNext) / 2;
-    }
-
-    long runKey(int i) {
-        return run[runNext + 2 * i + 1];
-    }
-
     long dueNanos() {
         return dueNanos;
     }
@@ -137,17 +134,28 @@ final class DeadlineQueue {
             base = startOf(slot);
             int level = slot / SLOTS;
             int chunk = firstChunk[slot];
+            if (level == RUN_LEVEL_MAX) {
+                tellAhead(chunk);
+            }
             firstChunk[slot] = NO_CHUNK;
             occupied[slot / Long.SIZE] &= ~(1L << slot % Long.SIZE);
             if (level == 0 || (level <= RUN_LEVEL_MAX && isShort(chunk))) {
                 loadRun(chunk);
-                newRun = true;
                 runEnd = Nanos.later(base, 1L << (level * 8));
             } else {
                 spread(chunk);
             }
         }
         return true;
+    }
+
+    private void tellAhead(int chunk) {
+        for (int c = chunk; c != NO_CHUNK; c = next(c)) {
+            int at = c * CHUNK_LONGS + 3;
+            for (int i = 0; i < count(c); i++) {
+                ahead.dueSoon(pool[at + 2 * i]);
+            }
+        }
     }
 
     private boolean isShort(int chunk) {

@@ -29,9 +29,9 @@ final class DestinationPorts {
     private int mask = 15;
     private int size;
 
+    /** The topmost bits of the product: those below do not depend on the source, whose number stands at the top of a pair. */
     private static int home(long pair, int mask) {
-        long mixed = pair * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & mask;
+        return (int) ((pair * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask));
     }
 
     int find(long pair) {

@@ -10,7 +10,8 @@ import io.github.snatsim.net.Side;
 public final class FlowBatch {
     private static final FlowEvent.Kind[] KINDS = FlowEvent.Kind.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final int RESPONDER = 1 << 7;
+    private static final int KIND_BITS = 0x7f;
+    private static final int RESPONDER = 0x80;
 
     private final long[] timesNanos;
     private final long[] flows;
@@ -102,7 +103,7 @@ public final class FlowBatch {
     }
 
     FlowEvent.Kind kind(int i) {
-        return KINDS[packets[i] & ~RESPONDER];
+        return KINDS[packets[i] & KIND_BITS];
     }
 
     Side side(int i) {

@@ -50,7 +50,7 @@ public final class FlowTable {
     private final boolean synRevives;
 
     private final FlowStore store = new FlowStore();
-    private final DeadlineQueue timers = new DeadlineQueue();
+    private final DeadlineQueue timers = new DeadlineQueue(this::touch);
     private final TiedFlows tied = new TiedFlows();
     private final IdleTimes idleTimes = new IdleTimes();
     private long nowNanos = Long.MIN_VALUE;
@@ -321,9 +321,6 @@ public final class FlowTable {
     private void releaseUntil(long timeNanos) {
         for (int due = timers.poll(timeNanos); due > 0; due = timers.poll(timeNanos)) {
             nowNanos = timers.dueNanos();
-            if (timers.takeNewRun()) {
-                touchRun();
-            }
             if (due == 1) {
                 int slot = settle(timers.dueKey(0));
                 if (slot != FlowStore.NONE) {
@@ -337,12 +334,8 @@ public final class FlowTable {
     }
 
     /** The flows whose timers come next lie anywhere in the store: their misses overlap if they are met together. */
-    private void touchRun() {
-        long sum = 0;
-        for (int i = 0; i < timers.runSize(); i++) {
-            sum += store.touch(timers.runKey(i));
-        }
-        touched += sum;
+    private void touch(long flow) {
+        touched += store.touch(flow);
     }
 
     /** R6: flows with one deadline end in the order in which they opened. */

@@ -19,8 +19,8 @@ final class PortBlock {
     private final int ownedCount;
     private int usedCount;
 
-    /** No port below this word is unused. */
-    private int unusedFromWord;
+    /** Words with a port that no flow uses, a bit for each. */
+    private final long[] unusedWords;
 
     private int lastTaken = PortView.NONE;
 
@@ -31,11 +31,22 @@ final class PortBlock {
         used = new long[words];
         flowsByPort = new int[words][];
         ownedCount = ports.size();
-        unusedFromWord = firstWord;
         for (PortRange range : ports.ranges()) {
             for (int port = range.first(); port <= range.last(); port++) {
                 owned[port / WORD_PORTS - firstWord] |= 1L << port;
             }
+        }
+        unusedWords = new long[(words + Long.SIZE - 1) / Long.SIZE];
+        for (int i = 0; i < words; i++) {
+            noteUnused(i);
+        }
+    }
+
+    private void noteUnused(int i) {
+        if ((owned[i] & ~used[i]) != 0) {
+            unusedWords[i / Long.SIZE] |= 1L << i;
+        } else {
+            unusedWords[i / Long.SIZE] &= ~(1L << i);
         }
     }
 
@@ -52,6 +63,7 @@ final class PortBlock {
                 }
                 block.used[word - block.firstWord] = used(word);
                 block.flowsByPort[word - block.firstWord] = flowsByPort[word - firstWord];
+                block.noteUnused(word - block.firstWord);
             }
         }
         return block;
@@ -102,6 +114,7 @@ final class PortBlock {
         if (flows[port % WORD_PORTS]++ == 0) {
             used[i] |= 1L << port;
             usedCount++;
+            noteUnused(i);
         }
         lastTaken = port;
     }
@@ -116,20 +129,18 @@ final class PortBlock {
         if (--flows[port % WORD_PORTS] == 0) {
             used[i] &= ~(1L << port);
             usedCount--;
-            unusedFromWord = Math.min(unusedFromWord, i + firstWord);
+            noteUnused(i);
         }
     }
 
-    /** The lowest port that no flow uses, or {@link PortView#NONE}. Amortized by never looking again at full words. */
+    /** The lowest port that no flow uses, or {@link PortView#NONE}: a look at one word for each 4,096 ports. */
     int lowestUnused() {
-        for (int word = unusedFromWord; word <= lastWord(); word++) {
-            long unused = owned(word) & ~used(word);
-            if (unused != 0) {
-                unusedFromWord = word;
-                return word * WORD_PORTS + Long.numberOfTrailingZeros(unused);
+        for (int group = 0; group < unusedWords.length; group++) {
+            if (unusedWords[group] != 0) {
+                int i = group * Long.SIZE + Long.numberOfTrailingZeros(unusedWords[group]);
+                return (firstWord + i) * WORD_PORTS + Long.numberOfTrailingZeros(owned[i] & ~used[i]);
             }
         }
-        unusedFromWord = lastWord() + 1;
         return PortView.NONE;
     }
 }

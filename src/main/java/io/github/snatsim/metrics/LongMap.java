@@ -13,8 +13,9 @@ final class LongMap<V> {
     private @Nullable Object[] values = new Object[16];
     private int size;
 
+    /** The topmost bits of the product, which alone depend on all bits of the key. */
     private static int home(long key, int mask) {
-        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask));
     }
 
     @Nullable

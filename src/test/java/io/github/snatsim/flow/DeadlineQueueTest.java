@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadlineQueueTest {
     private static final long DAY = 86_400_000_000_000L;
 
-    private final DeadlineQueue queue = new DeadlineQueue();
+    private final DeadlineQueue queue = new DeadlineQueue(key -> {});
     private final TreeMap<Long, List<Long>> expected = new TreeMap<>();
     private long nextKey;
 
