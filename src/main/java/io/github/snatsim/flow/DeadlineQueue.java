@@ -30,11 +30,16 @@ final class DeadlineQueue {
     private static final int CHUNK_LONGS = 2 + 2 * CHUNK_TIMERS;
     private static final int NO_CHUNK = 0;
 
+    /** The pool grows by segments of 1,024 chunks, 256 KiB, so that it holds little more than it needs. */
+    private static final int SEGMENT_BITS = 10;
+
+    private static final int SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
+
     private final Ahead ahead;
 
     private final int[] firstChunk = new int[LEVELS * SLOTS];
     private final long[] occupied = new long[LEVELS * SLOTS / Long.SIZE];
-    private long[] pool = new long[CHUNK_LONGS * 16];
+    private long[][] pool = {new long[CHUNK_LONGS * 16]};
     private int freeChunk = NO_CHUNK;
     private int chunkLast;
 
@@ -151,9 +156,10 @@ final class DeadlineQueue {
 
     private void tellAhead(int chunk) {
         for (int c = chunk; c != NO_CHUNK; c = next(c)) {
-            int at = c * CHUNK_LONGS + 3;
+            long[] timers = segment(c);
+            int at = at(c) + 3;
             for (int i = 0; i < count(c); i++) {
-                ahead.dueSoon(pool[at + 2 * i]);
+                ahead.dueSoon(timers[at + 2 * i]);
             }
         }
     }
@@ -174,7 +180,7 @@ final class DeadlineQueue {
             if (runLast + longs > run.length) {
                 run = Arrays.copyOf(run, run.length * 2);
             }
-            System.arraycopy(pool, c * CHUNK_LONGS + 2, run, runLast, longs);
+            System.arraycopy(segment(c), at(c) + 2, run, runLast, longs);
             runLast += longs;
         }
         sortRun();
@@ -211,9 +217,10 @@ final class DeadlineQueue {
 
     private void spread(int chunk) {
         for (int c = chunk; c != NO_CHUNK; c = recycle(c)) {
-            int at = c * CHUNK_LONGS + 2;
+            long[] timers = segment(c);
+            int at = at(c) + 2;
             for (int i = 0; i < count(c); i++) {
-                put(pool[at + 2 * i], pool[at + 2 * i + 1]);
+                put(timers[at + 2 * i], timers[at + 2 * i + 1]);
             }
         }
     }
@@ -228,14 +235,15 @@ final class DeadlineQueue {
         if (chunk == NO_CHUNK || count(chunk) == CHUNK_TIMERS) {
             int next = chunk;
             chunk = newChunk();
-            pool[chunk * CHUNK_LONGS] = next;
+            segment(chunk)[at(chunk)] = next;
             firstChunk[slot] = chunk;
             occupied[slot / Long.SIZE] |= 1L << slot % Long.SIZE;
         }
-        int at = chunk * CHUNK_LONGS;
-        int i = (int) pool[at + 1]++;
-        pool[at + 2 + 2 * i] = timeNanos;
-        pool[at + 3 + 2 * i] = key;
+        long[] timers = segment(chunk);
+        int at = at(chunk);
+        int i = (int) timers[at + 1]++;
+        timers[at + 2 + 2 * i] = timeNanos;
+        timers[at + 3 + 2 * i] = key;
     }
 
     /** The occupied slot with the earliest times, or -1: the lowest level is always the earliest. */
@@ -256,18 +264,37 @@ final class DeadlineQueue {
         return level == LEVELS - 1 ? digit ^ Long.MIN_VALUE : (base >>> aboveShift << aboveShift) | digit;
     }
 
+    /** A small queue doubles its only segment; behind that each is whole from the beginning. */
+    private void makeRoom(int chunk) {
+        int number = chunk >> SEGMENT_BITS;
+        if (number == pool.length) {
+            pool = Arrays.copyOf(pool, number + 1);
+            pool[number] = new long[CHUNK_LONGS << SEGMENT_BITS];
+        } else if (at(chunk) == pool[number].length) {
+            pool[number] = Arrays.copyOf(pool[number], at(chunk) * 2);
+        }
+    }
+
+    private long[] segment(int chunk) {
+        return pool[chunk >> SEGMENT_BITS];
+    }
+
+    private static int at(int chunk) {
+        return (chunk & SEGMENT_MASK) * CHUNK_LONGS;
+    }
+
     private int next(int chunk) {
-        return (int) pool[chunk * CHUNK_LONGS];
+        return (int) segment(chunk)[at(chunk)];
     }
 
     private int count(int chunk) {
-        return (int) pool[chunk * CHUNK_LONGS + 1];
+        return (int) segment(chunk)[at(chunk) + 1];
     }
 
     /** Frees a chunk and returns the one behind it. */
     private int recycle(int chunk) {
         int next = next(chunk);
-        pool[chunk * CHUNK_LONGS] = freeChunk;
+        segment(chunk)[at(chunk)] = freeChunk;
         freeChunk = chunk;
         return next;
     }
@@ -278,11 +305,9 @@ final class DeadlineQueue {
             freeChunk = next(chunk);
         } else {
             chunk = ++chunkLast;
-            if ((chunk + 1) * CHUNK_LONGS > pool.length) {
-                pool = Arrays.copyOf(pool, pool.length * 2);
-            }
+            makeRoom(chunk);
         }
-        pool[chunk * CHUNK_LONGS + 1] = 0;
+        segment(chunk)[at(chunk) + 1] = 0;
         return chunk;
     }
 }
