@@ -32,6 +32,17 @@ public interface Admission {
     long idleNanos(long flow, boolean answered);
 
     /**
+     * Loads what {@link #take} or {@link #giveBack} of a flow will look at soon, if that lies far from the processor: the loads for
+     * several flows go on at once. A hint that changes nothing.
+     *
+     * @param flow the flow's key
+     * @return anything, so that the loads are not left out; 0 unless overridden
+     */
+    default long touch(long flow) {
+        return 0;
+    }
+
+    /**
      * Tells whether what a flow took waits out the table's holds (R1, R2); asked when the flow is closed.
      *
      * @param flow the flow's key

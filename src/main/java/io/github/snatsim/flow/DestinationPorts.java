@@ -1,52 +1,80 @@
 package io.github.snatsim.flow;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which ports are taken for which (source, protocol, destination): a bit map per pair that has flows. Most pairs have
  * few, and those within 64 neighbouring ports: such a map is one word in the slot; a pair that outgrows it gets an
- * array over all words of its block. Linear probing, no tombstones; 24 bytes a slot at up to three quarters fill, and
- * {@code ports / 8} more for a pair that spilled.
+ * array over all words of its block. Linear probing, no tombstones; a look-up costs about one miss.
+ *
+ * <p>A slot is three longs: pair (0 where empty), the map's only word, and a word of
+ *
+ * <pre>
+ *   63            32   31          16   15        0
+ *   number of the array | first word | ports taken
+ * </pre>
+ *
+ * So a pair costs 24 bytes at up to three quarters fill, and {@code ports / 8} more once it has spilled.
  *
  * <p>A slot's number is good until the next {@link #findOrInsert} or {@link #clear}.
  */
 final class DestinationPorts {
     static final int NONE = -1;
 
+    private static final int STRIDE = 3;
+    private static final int MAP = 1;
+    private static final int META = 2;
     private static final int PORTS_OF_PAIR_MAX = 0xffff;
     private static final int WORD_SHIFT = 16;
+    private static final int ARRAY_SHIFT = 32;
 
-    /** 0 where empty; a pair key is never 0 because sources are numbered from 1. */
-    private long[] pairs = new long[16];
+    /** A pair is never 0 because sources are numbered from 1. */
+    private long[] slots = new long[16 * STRIDE];
 
-    /** The only word of a map that has not spilled. */
-    private long[] inline = new long[16];
-
-    /** Bits 0-15 how many ports are taken, from bit 16 on the number of the inline word or of the first spilled one. */
-    private int[] meta = new int[16];
-
-    private long[] @Nullable [] spilled = new long[16][];
     private int mask = 15;
     private int size;
+
+    /** Maps of several words, by number from 1 on. */
+    private long[] @Nullable [] arrays = new long[16][];
+
+    /** Numbers of arrays that nobody has, a stack; those above {@code arrayLast} were never given out. */
+    private int[] vacant = new int[16];
+
+    private int vacantCount;
+    private int arrayLast;
 
     /** The topmost bits of the product: those below do not depend on the source, whose number stands at the top of a pair. */
     private static int home(long pair, int mask) {
         return (int) ((pair * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask));
     }
 
+    private long pair(int slot) {
+        return slots[slot * STRIDE];
+    }
+
+    private long meta(int slot) {
+        return slots[slot * STRIDE + META];
+    }
+
     int find(long pair) {
-        for (int slot = home(pair, mask); pairs[slot] != 0; slot = slot + 1 & mask) {
-            if (pairs[slot] == pair) {
+        for (int slot = home(pair, mask); pair(slot) != 0; slot = slot + 1 & mask) {
+            if (pair(slot) == pair) {
                 return slot;
             }
         }
         return NONE;
     }
 
+    /** Loads the line where a search for a pair begins, as {@link FlowStore#touch} does. */
+    long touch(long pair) {
+        return pair(home(pair, mask));
+    }
+
     int findOrInsert(long pair) {
         int slot = home(pair, mask);
-        while (pairs[slot] != 0) {
-            if (pairs[slot] == pair) {
+        while (pair(slot) != 0) {
+            if (pair(slot) == pair) {
                 return slot;
             }
             slot = slot + 1 & mask;
@@ -56,51 +84,46 @@ final class DestinationPorts {
             return findOrInsert(pair);
         }
         size++;
-        pairs[slot] = pair;
+        slots[slot * STRIDE] = pair;
         return slot;
     }
 
     private void grow() {
-        DestinationPorts old = new DestinationPorts();
-        old.pairs = pairs;
-        old.inline = inline;
-        old.meta = meta;
-        old.spilled = spilled;
-        int capacity = pairs.length * 2;
-        pairs = new long[capacity];
-        inline = new long[capacity];
-        meta = new int[capacity];
-        spilled = new long[capacity][];
-        mask = capacity - 1;
-        for (int from = 0; from < old.pairs.length; from++) {
-            if (old.pairs[from] != 0) {
-                int to = home(old.pairs[from], mask);
-                while (pairs[to] != 0) {
+        long[] old = slots;
+        slots = new long[old.length * 2];
+        mask = 2 * mask + 1;
+        for (int from = 0; from < old.length; from += STRIDE) {
+            if (old[from] != 0) {
+                int to = home(old[from], mask);
+                while (pair(to) != 0) {
                     to = to + 1 & mask;
                 }
-                copy(old, from, to);
+                System.arraycopy(old, from, slots, to * STRIDE, STRIDE);
             }
         }
     }
 
-    private void copy(DestinationPorts source, int from, int to) {
-        pairs[to] = source.pairs[from];
-        inline[to] = source.inline[from];
-        meta[to] = source.meta[from];
-        spilled[to] = source.spilled[from];
-    }
-
     /** How many ports the pair has taken: its flows. */
     int count(int slot) {
-        return meta[slot] & PORTS_OF_PAIR_MAX;
+        return (int) meta(slot) & PORTS_OF_PAIR_MAX;
+    }
+
+    private int firstWord(int slot) {
+        return (int) meta(slot) >>> WORD_SHIFT;
+    }
+
+    /** The map of a pair that has spilled. */
+    private long @Nullable [] array(int slot) {
+        int number = (int) (meta(slot) >>> ARRAY_SHIFT);
+        return number == 0 ? null : arrays[number];
     }
 
     /** The ports taken among 64, by the number of their word. */
     long word(int slot, int word) {
-        int first = meta[slot] >>> WORD_SHIFT;
-        long[] words = spilled[slot];
+        int first = firstWord(slot);
+        long[] words = array(slot);
         if (words == null) {
-            return word == first ? inline[slot] : 0;
+            return word == first ? slots[slot * STRIDE + MAP] : 0;
         }
         int i = word - first;
         return i >= 0 && i < words.length ? words[i] : 0;
@@ -114,19 +137,19 @@ final class DestinationPorts {
     void set(int slot, int port, PortBlock block) {
         int word = port / PortBlock.WORD_PORTS;
         if (count(slot) == 0) {
-            meta[slot] = word << WORD_SHIFT;
+            slots[slot * STRIDE + META] = (long) word << WORD_SHIFT;
         }
-        int first = meta[slot] >>> WORD_SHIFT;
-        long[] words = spilled[slot];
+        int first = firstWord(slot);
+        long[] words = array(slot);
         if (words == null && word == first) {
-            inline[slot] |= 1L << port;
+            slots[slot * STRIDE + MAP] |= 1L << port;
         } else {
             if (words == null || word < first || word >= first + words.length) {
                 words = spill(slot, block);
             }
-            words[word - (meta[slot] >>> WORD_SHIFT)] |= 1L << port;
+            words[word - firstWord(slot)] |= 1L << port;
         }
-        meta[slot]++;
+        slots[slot * STRIDE + META]++;
     }
 
     /** Moves the map to an array that covers the whole block. */
@@ -135,39 +158,62 @@ final class DestinationPorts {
         for (int i = 0; i < words.length; i++) {
             words[i] = word(slot, block.firstWord() + i);
         }
-        spilled[slot] = words;
-        inline[slot] = 0;
-        meta[slot] = block.firstWord() << WORD_SHIFT | count(slot);
+        long number = meta(slot) >>> ARRAY_SHIFT;
+        if (number == 0) {
+            number = newArray();
+        }
+        arrays[(int) number] = words;
+        slots[slot * STRIDE + MAP] = 0;
+        slots[slot * STRIDE + META] = number << ARRAY_SHIFT | (long) block.firstWord() << WORD_SHIFT | count(slot);
         return words;
+    }
+
+    private int newArray() {
+        if (vacantCount > 0) {
+            return vacant[--vacantCount];
+        }
+        if (++arrayLast == arrays.length) {
+            arrays = Arrays.copyOf(arrays, arrays.length * 2);
+        }
+        return arrayLast;
     }
 
     /** Marks a taken port as free; a pair without ports is removed. */
     void clear(int slot, int port) {
-        long[] words = spilled[slot];
+        long[] words = array(slot);
         if (words == null) {
-            inline[slot] &= ~(1L << port);
+            slots[slot * STRIDE + MAP] &= ~(1L << port);
         } else {
-            words[port / PortBlock.WORD_PORTS - (meta[slot] >>> WORD_SHIFT)] &= ~(1L << port);
+            words[port / PortBlock.WORD_PORTS - firstWord(slot)] &= ~(1L << port);
         }
         if (count(slot) == 1) {
             remove(slot);
         } else {
-            meta[slot]--;
+            slots[slot * STRIDE + META]--;
         }
     }
 
     private void remove(int slot) {
+        int number = (int) (meta(slot) >>> ARRAY_SHIFT);
+        if (number != 0) {
+            forget(number);
+        }
         int hole = slot;
-        for (int i = slot + 1 & mask; pairs[i] != 0; i = i + 1 & mask) {
-            if ((i - home(pairs[i], mask) & mask) >= (i - hole & mask)) {
-                copy(this, i, hole);
+        for (int i = slot + 1 & mask; pair(i) != 0; i = i + 1 & mask) {
+            if ((i - home(pair(i), mask) & mask) >= (i - hole & mask)) {
+                System.arraycopy(slots, i * STRIDE, slots, hole * STRIDE, STRIDE);
                 hole = i;
             }
         }
-        pairs[hole] = 0;
-        inline[hole] = 0;
-        meta[hole] = 0;
-        spilled[hole] = null;
+        Arrays.fill(slots, hole * STRIDE, (hole + 1) * STRIDE, 0);
         size--;
+    }
+
+    private void forget(int number) {
+        arrays[number] = null;
+        if (vacantCount == vacant.length) {
+            vacant = Arrays.copyOf(vacant, vacantCount * 2);
+        }
+        vacant[vacantCount++] = number;
     }
 }

@@ -173,6 +173,9 @@ public final class FlowTable {
             long sum = 0;
             for (int i = from; i < to; i++) {
                 sum += store.touch(batch.flow(i));
+                if (batch.kind(i) == FlowEvent.Kind.SYN) {
+                    sum += admission.touch(batch.flow(i));
+                }
             }
             touched += sum;
             for (int i = from; i < to; i++) {
@@ -335,7 +338,7 @@ public final class FlowTable {
 
     /** The flows whose timers come next lie anywhere in the store: their misses overlap if they are met together. */
     private void touch(long flow) {
-        touched += store.touch(flow);
+        touched += store.touch(flow) + admission.touch(flow);
     }
 
     /** R6: flows with one deadline end in the order in which they opened. */

@@ -204,6 +204,11 @@ public final class SnatPorts implements Admission {
     }
 
     @Override
+    public long touch(long flow) {
+        return udpSharing == UdpSharing.PER_DESTINATION || !FlowKeys.isUdp(flow) ? taken.touch(pair(flow)) : 0;
+    }
+
+    @Override
     public long idleNanos(long flow, boolean answered) {
         return idle.nanos(flow, answered);
     }
