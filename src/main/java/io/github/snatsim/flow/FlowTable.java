@@ -153,7 +153,7 @@ public final class FlowTable {
             return Outcome.DROPPED;
         }
         offeredPort = store.port(slot);
-        if (store.state(slot) == FlowState.OPEN) {
+        if (store.isOpen(slot)) {
             onOpenFlow(timeNanos, kind, side, flow, slot);
             return Outcome.TRANSLATED;
         }
