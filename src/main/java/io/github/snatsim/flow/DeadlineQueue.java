@@ -12,7 +12,11 @@ import java.util.Arrays;
  * 17 ms and holds few timers they are sorted into the <em>run</em> instead, from where they are polled. A timer of some
  * minutes is therefore moved two or three times, sequentially, and sorted among a few dozen.
  *
- * <p>A timer costs 16 bytes (time and key) in chunks that are reused, so that a steady state allocates nothing.
+ * <p>Timers that come due within the next slot of 17 ms are told to {@link Ahead}, so that what they stand for can be loaded at
+ * once.
+ *
+ * <p>A timer costs 17 bytes (time and key, and its part of a chunk's head) in chunks that are reused, so that a steady state
+ * allocates nothing.
  */
 final class DeadlineQueue {
     private static final int LEVELS = 8;

@@ -240,25 +240,28 @@ public final class PortAllocator {
     /** Lets newcomers join up to a number of instances and gives everybody the same number of ports. */
     private void settle(ImmutableSet<IpAddress> target, int instancesMax, int ports, Random random) {
         List<Holding> stayed = new ArrayList<>(holdings.values());
-        stayed.forEach(holding -> reclaimDownTo(ports, holding, random));
+        List<PortSet> freed = new ArrayList<>(List.of(free));
+        stayed.forEach(holding -> freed.add(reclaimDownTo(ports, holding, random)));
+        free = PortSet.unionOf(freed);
         stayed.forEach(holding -> takeBackUpTo(ports, holding));
         for (IpAddress member : target) {
             if (holdings.size() < instancesMax) {
                 holdings.computeIfAbsent(member, unused -> new Holding());
             }
         }
-        holdings.values().forEach(holding -> fillUpTo(ports, holding));
+        fillUpTo(ports);
     }
 
     /** P5: takes ports from an instance that has more than its new share. */
-    private void reclaimDownTo(int ports, Holding holding, Random random) {
+    private PortSet reclaimDownTo(int ports, Holding holding, Random random) {
         int surplus = holding.owned.size() - ports;
-        if (surplus > 0) {
-            PortSet taken = rules.reclaimedPart().choose(holding.owned, surplus, random);
-            holding.owned = holding.owned.minus(taken);
-            holding.reclaimed.push(taken);
-            free = free.union(taken);
+        if (surplus <= 0) {
+            return PortSet.empty();
         }
+        PortSet taken = rules.reclaimedPart().choose(holding.owned, surplus, random);
+        holding.owned = holding.owned.minus(taken);
+        holding.reclaimed.push(taken);
+        return taken;
     }
 
     /** P6: gives back what was taken from the instance, latest first, as far as it is free. */
@@ -277,12 +280,34 @@ public final class PortAllocator {
         remaining.stream().filter(rest -> !rest.isEmpty()).forEach(holding.reclaimed::add);
     }
 
-    /** Fills an instance up with the lowest free ports: a newcomer, or one whose former ports are lent out. */
-    private void fillUpTo(int ports, Holding holding) {
-        int missing = ports - holding.owned.size();
-        if (missing > 0) {
-            give(free.lowest(missing), holding);
+    /**
+     * Fills instances up with the lowest free ports, one after the other: newcomers, and those whose former ports are lent out.
+     * Deals out the free ranges in one pass.
+     */
+    private void fillUpTo(int ports) {
+        Deque<PortRange> left = new ArrayDeque<>(free.ranges());
+        for (Holding holding : holdings.values()) {
+            int missing = ports - holding.owned.size();
+            if (missing > 0) {
+                holding.owned = holding.owned.union(deal(missing, left));
+            }
         }
+        free = PortSet.of(left);
+    }
+
+    private static PortSet deal(int count, Deque<PortRange> from) {
+        List<PortRange> dealt = new ArrayList<>();
+        int missing = count;
+        while (missing > 0) {
+            PortRange range = from.pop();
+            int taken = Math.min(missing, range.size());
+            dealt.add(new PortRange(range.first(), range.first() + taken - 1));
+            if (taken < range.size()) {
+                from.push(new PortRange(range.first() + taken, range.last()));
+            }
+            missing -= taken;
+        }
+        return PortSet.of(dealt);
     }
 
     private void give(PortSet ports, Holding holding) {

@@ -127,6 +127,17 @@ public final class PortSet {
     }
 
     /**
+     * Returns what is in any of some sets, in time for all of their ranges together.
+     *
+     * @param sets the sets
+     * @return their union
+     */
+    public static PortSet unionOf(Collection<PortSet> sets) {
+        return new PortSet(ImmutableRangeSet.unionOf(
+                sets.stream().flatMap(set -> set.ranges.asRanges().stream()).toList()));
+    }
+
+    /**
      * Returns what is in this set but not in the other.
      *
      * @param other another set
