@@ -1,8 +1,9 @@
 package io.github.snatsim.flow;
 
 /**
- * Live flows by key, in one array: linear probing with slots of 32 bytes, two to a cache line and none across two, so that a
- * hit costs about one miss. A slot is four longs: key (0 where empty), deadline, opening order, and a word of
+ * Live flows by key, in one array: linear probing with slots of 32 bytes, two to a cache line where the array begins at a
+ * multiple of 64 bytes, so that a hit costs about one miss; elsewhere two slots lie across two lines. A slot is four longs: key
+ * (0 where empty), deadline, opening order, and a word of
  *
  * <pre>
  *   63       48 47      40 39   37  36   35 34   33 32   31      0
@@ -13,9 +14,9 @@ package io.github.snatsim.flow;
  * number is good until the next {@link #insert} or {@link #remove}: removing pulls later flows back into the gap, so
  * there are no tombstones.
  *
- * <p>A search begins with the first slot of a line. Where that is rises with the key's hash, and what is pushed past the end goes to a tail behind it. So a store that
- * grows moves its flows from the front to the back of both arrays, at the speed of memory, and can afford to grow by a
- * quarter: a flow costs 32 bytes at three quarters fill, 43 to 53 in a large store.
+ * <p>A search begins with the first slot of a line. Where that is rises with the key's hash, and what is pushed past the end
+ * goes to a tail behind it. So a store that grows moves its flows from the front to the back of both arrays, at the speed of
+ * memory, and can afford to grow by a quarter: in a large store a flow costs 43 to 53 bytes.
  */
 final class FlowStore {
     static final int NONE = -1;
@@ -31,7 +32,7 @@ final class FlowStore {
     private static final int IDLE_SHIFT = 48;
     private static final FlowState[] STATES = FlowState.values();
 
-    /** An array's first element lies 16 bytes behind a multiple of 64 if the array does: with two more, slots do not straddle. */
+    /** An array's first element lies 16 bytes behind its beginning: with two more, pairs of slots lie as the array does, mod 32. */
     private static final int HEAD = 2;
 
     /** What a full store is pushed past its end by, at most; else it grows. */
@@ -96,8 +97,8 @@ final class FlowStore {
     }
 
     /**
-     * Loads the line where a search for a flow begins. Of several flows the loads go on at once, so that searches for all of
-     * them soon after cost little more than one.
+     * Loads the line where a search for a flow begins, or both if it lies across two. Of several flows the loads go on at once,
+     * so that searches for all of them soon after cost little more than one.
      *
      * @return anything, to be used somehow so that the load is not left out
      */
