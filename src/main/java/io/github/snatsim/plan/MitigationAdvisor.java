@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <pre>{@code
  * Comparison comparison = MitigationAdvisor.compare(scenario, MitigationAdvisor.usual(scenario), 10, 2);
- * System.out.println(comparison.best().title() + ": " + comparison.best().reason());
+ * String advice = comparison.best().title() + ": " + comparison.best().reason();
  * }</pre>
  */
 public final class MitigationAdvisor {

@@ -26,7 +26,6 @@ import io.github.snatsim.sim.Setup;
 import io.github.snatsim.sim.SnatSetup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -145,7 +144,7 @@ record SystemMitigations(Scenario before) {
             return roleInstances(setup, count);
         }
         int present = before.instances().size();
-        Scenario resized = ScenarioEdit.with(before, before.gateway(), resized(before.instances(), count));
+        Scenario resized = ScenarioEdit.with(before, before.gateway(), Scenario.resized(before.instances(), count));
         return new Mitigated(
                 ScenarioEdit.scaled(resized, ScenarioEdit.clientNames(before), new LoadScale(present, count)),
                 shares(present, count, before.gateway()::portsOf));
@@ -159,19 +158,6 @@ record SystemMitigations(Scenario before) {
         return action instanceof ScheduledAction.Change
                 || action instanceof ScheduledAction.AskPublicIp
                 || action instanceof ScheduledAction.Ping;
-    }
-
-    /** The last ones go, new ones join behind the highest address. */
-    private static ImmutableList<IpAddress> resized(ImmutableList<IpAddress> present, int count) {
-        List<IpAddress> next = new ArrayList<>(present.subList(0, Math.min(count, present.size())));
-        long highest = Integer.toUnsignedLong(Collections.max(present).ipv4Bits());
-        if (highest + count - next.size() > 0xffff_ffffL) {
-            throw new IllegalArgumentException("no addresses are left behind " + Collections.max(present));
-        }
-        while (next.size() < count) {
-            next.add(IpAddress.ofIpv4((int) ++highest));
-        }
-        return ImmutableList.copyOf(next);
     }
 
     private String shares(int present, int count, IntUnaryOperator portsOf) {

@@ -45,7 +45,7 @@ final class FirewallRun implements SystemRun {
 
     /** The last ones go, and the firewall keeps their flows until they are due; new ones join. */
     private void changeInstances(int count) {
-        ImmutableList<IpAddress> next = SnatRun.resized(instances, count);
+        ImmutableList<IpAddress> next = Scenario.resized(instances, count);
         instances.stream().filter(instance -> !next.contains(instance)).forEach(workload::stopOn);
         instances = next;
         start();

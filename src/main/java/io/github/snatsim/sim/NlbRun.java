@@ -62,7 +62,7 @@ final class NlbRun implements SystemRun {
 
     /** The last hosts go, new ones join; what has begun goes on. */
     private void changeHosts(int count) {
-        ImmutableList<IpAddress> next = SnatRun.resized(hosts, count);
+        ImmutableList<IpAddress> next = Scenario.resized(hosts, count);
         hosts.stream().filter(host -> !next.contains(host)).forEach(workload::stopOn);
         hosts = next;
         hosts.forEach(workload::startOn);

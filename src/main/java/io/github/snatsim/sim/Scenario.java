@@ -6,6 +6,9 @@ import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.port.Violation;
 import io.github.snatsim.workload.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * What to simulate: instances behind SNAT, what runs on them, what happens when, and for how long. The same scenario gives
@@ -114,6 +117,26 @@ public record Scenario(
             addresses.add(IpAddress.ofIpv4(FIRST_INSTANCE.ipv4Bits() + i));
         }
         return addresses.build();
+    }
+
+    /**
+     * Returns instances after a change of their number: the last ones go, new ones join behind the highest address.
+     *
+     * @param instances those before, at least one
+     * @param count how many there are from then on, at least 1
+     * @return the others, in order
+     * @throws IllegalArgumentException if no addresses are left for so many
+     */
+    public static ImmutableList<IpAddress> resized(ImmutableList<IpAddress> instances, int count) {
+        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
+        int highest = Collections.max(instances).ipv4Bits();
+        if (Integer.toUnsignedLong(highest) + count - next.size() > 0xffff_ffffL) {
+            throw new IllegalArgumentException("no addresses are left behind " + IpAddress.ofIpv4(highest));
+        }
+        while (next.size() < count) {
+            next.add(IpAddress.ofIpv4(++highest));
+        }
+        return ImmutableList.copyOf(next);
     }
 
     /**

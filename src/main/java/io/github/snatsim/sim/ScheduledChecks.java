@@ -130,11 +130,11 @@ final class ScheduledChecks {
         Violation.refuse(Violation.ifOutside(count, 1, most, "a resize to " + count + " instances", ""));
         try {
             gateway.portsOf(count);
-            return SnatRun.resized(before, count);
+            return Scenario.resized(before, count);
         } catch (ViolationException e) {
             refuse(index, String.valueOf(e.getMessage()));
             OptionalInt nearest = gateway.profile().allocation().nearestPoolSize(count);
-            return nearest.isPresent() ? SnatRun.resized(before, nearest.getAsInt()) : before;
+            return nearest.isPresent() ? Scenario.resized(before, nearest.getAsInt()) : before;
         }
     }
 

@@ -10,9 +10,6 @@ import io.github.snatsim.net.IpAddress;
 import io.github.snatsim.net.PortRange;
 import io.github.snatsim.port.PortSet;
 import io.github.snatsim.workload.WorkloadRun;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /** Instances that share one frontend by a tier table, or have one each. */
@@ -66,20 +63,7 @@ final class SnatRun implements SystemRun {
         if (count < 1) {
             throw new IllegalArgumentException("a resize to " + count + " instances: expected at least 1");
         }
-        changeInstances(ImmutableSet.copyOf(resized(instances, count)));
-    }
-
-    /** The last ones go, new ones join behind the highest address. */
-    static ImmutableList<IpAddress> resized(ImmutableList<IpAddress> instances, int count) {
-        List<IpAddress> next = new ArrayList<>(instances.subList(0, Math.min(count, instances.size())));
-        int highest = Collections.max(instances).ipv4Bits();
-        if (Integer.toUnsignedLong(highest) + count - next.size() > 0xffff_ffffL) {
-            throw new IllegalArgumentException("no addresses are left behind " + IpAddress.ofIpv4(highest));
-        }
-        while (next.size() < count) {
-            next.add(IpAddress.ofIpv4(++highest));
-        }
-        return ImmutableList.copyOf(next);
+        changeInstances(ImmutableSet.copyOf(Scenario.resized(instances, count)));
     }
 
     private void changeInstances(ImmutableSet<IpAddress> next) {
