@@ -4,268 +4,360 @@ import io.github.snatsim.time.Nanos;
 import java.util.Arrays;
 
 /**
- * Timers in exact order of time: a hierarchical wheel of eight levels with 256 slots each, one byte of the time per
- * level, so that it needs no tick and loses no precision.
+ * The timers of the flows of a {@link FlowStore}, in exact order of deadline: a hierarchical wheel of eight levels with 256
+ * places each, one byte of the time per level, so that it needs no tick and loses no precision.
  *
- * <p>A timer lies on the level of the highest byte in which its time differs from {@code base}, the time up to which
- * slots have been emptied. When the earliest slot comes due it is spread over the levels below; once it is as narrow as
+ * <p>A timer is the number of its flow's slot; the time is the flow's deadline, and the flow knows in which place its timer is.
+ * So a deadline that is put off costs nothing here: when the timer's place comes due it goes to where the deadline is by then.
+ * One that is brought forward gets a second timer, and the first, which is no longer where the flow has its timer, is dropped
+ * when its place comes due.
+ *
+ * <p>A timer lies on the level of the highest byte in which its deadline differs from {@code base}, the time up to which
+ * places have been emptied. When the earliest place comes due it is spread over the levels below; once it is as narrow as
  * 17 ms and holds few timers they are sorted into the <em>run</em> instead, from where they are polled. A timer of some
- * minutes is therefore moved two or three times, sequentially, and sorted among a few dozen.
+ * minutes is therefore moved two or three times; the flows of a place are loaded together, so that their misses overlap.
  *
- * <p>Timers that come due within the next slot of 17 ms are told to {@link Ahead}, so that what they stand for can be loaded at
- * once.
- *
- * <p>A timer costs 17 bytes (time and key, and its part of a chunk's head) in chunks that are reused, so that a steady state
- * allocates nothing.
+ * <p>A timer costs 4.1 bytes in chunks that are reused, so that a steady state allocates nothing. The deadline {@link
+ * Long#MAX_VALUE} never comes and has no timer.
  */
 final class DeadlineQueue {
     private static final int LEVELS = 8;
-    private static final int SLOTS = 256;
+    private static final int DIGITS = 256;
 
-    /** A slot becomes the run if it holds at most this many timers ... */
-    private static final int RUN_MAX = 32;
+    /** Places are numbered from 1, level by level; the run is the last. */
+    private static final int NOWHERE = 0;
+
+    private static final int RUN = LEVELS * DIGITS + 1;
+
+    /** A place becomes the run if it holds at most this many timers, or is of one time, ... */
+    private static final int RUN_MAX = 1_024;
 
     /** ... and is at most 2^24 ns wide, so that few timers are ever added to a run. */
     private static final int RUN_LEVEL_MAX = 3;
 
-    /** Timers of a slot lie in linked chunks of the pool; the first two longs of a chunk are its next and its count. */
-    private static final int CHUNK_TIMERS = 15;
+    /** Timers of a place lie in linked chunks of the pool; the first of a chunk's numbers leads to the chunk before. */
+    private static final int CHUNK = 32;
 
-    private static final int CHUNK_LONGS = 2 + 2 * CHUNK_TIMERS;
-    private static final int NO_CHUNK = 0;
+    private static final int NO_CHUNK = -1;
 
-    /** The pool grows by segments of 1,024 chunks, 256 KiB, so that it holds little more than it needs. */
-    private static final int SEGMENT_BITS = 10;
+    /** The pool grows by segments of 1,024 chunks, 128 KiB, so that it holds little more than it needs. */
+    private static final int SEGMENT_BITS = 15;
 
     private static final int SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
 
+    private final FlowStore store;
     private final Ahead ahead;
 
-    private final int[] firstChunk = new int[LEVELS * SLOTS];
-    private final long[] occupied = new long[LEVELS * SLOTS / Long.SIZE];
-    private long[][] pool = {new long[CHUNK_LONGS * 16]};
-    private int freeChunk = NO_CHUNK;
-    private int chunkLast;
+    /** Where the last timer of each place lies in the pool, by place; the chunks before its own are full. */
+    private final int[] last = new int[RUN];
 
-    /** Every timer in a slot is at or after this time. */
+    private final long[] occupied = new long[LEVELS * DIGITS / Long.SIZE];
+    private int[][] pool = {new int[CHUNK * 16]};
+    private int freeChunk = NO_CHUNK;
+    private int chunks;
+
+    /** Every timer in a place is at or after this time. */
     private long base = Long.MIN_VALUE;
 
-    private int size;
-
-    /** Timers before {@code runEnd}, sorted by time: (time, key) from {@code runNext} to {@code runLast}. */
-    private long[] run = new long[4 * RUN_MAX];
+    /** Timers before {@code runEnd}, sorted: (time since {@code runBase}, slot) from {@code runNext} to {@code runLast}. */
+    private long[] run = new long[64];
 
     private int runNext;
     private int runLast;
+    private long runBase = Long.MIN_VALUE;
     private long runEnd = Long.MIN_VALUE;
 
-    private long dueNanos;
-    private long[] dueKeys = new long[8];
+    /** What was loaded ahead. */
+    @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the loads
+    private long touched;
 
-    /** Hears which timers will be due soon, all of a slot of 17 ms at once. */
+    private long dueNanos;
+    private int[] due = new int[8];
+
+    /** Hears which flows will be due soon, all of a place of 17 ms at once. */
     interface Ahead {
-        void dueSoon(long key);
+        void dueSoon(int slot);
     }
 
     /**
      * Makes an empty queue.
      *
-     * @param ahead hears of each timer a little before it is polled, once or more often
+     * @param store has the flows
+     * @param ahead hears of each flow a little before it is due, most often
      */
-    DeadlineQueue(Ahead ahead) {
+    DeadlineQueue(FlowStore store, Ahead ahead) {
+        this.store = store;
         this.ahead = ahead;
-    }
-
-    int size() {
-        return size;
+        Arrays.fill(last, NO_CHUNK);
     }
 
     /**
-     * Adds a timer.
+     * Adds a timer for a flow that has none, or whose deadline has been brought forward.
      *
-     * @param timeNanos not before the last polled time
+     * @param slot the flow's, with a deadline not before the last polled time
      */
-    void add(long timeNanos, long key) {
-        size++;
-        if (timeNanos < runEnd) {
-            insertIntoRun(timeNanos, key);
+    void add(int slot) {
+        long deadline = store.deadline(slot);
+        if (deadline == Long.MAX_VALUE) {
+            store.timer(slot, NOWHERE);
+        } else if (deadline < runEnd) {
+            insertIntoRun(deadline, slot);
         } else {
-            put(timeNanos, key);
+            put(deadline, slot);
         }
     }
 
     /**
-     * Takes out all timers of the earliest time, if it has come.
+     * Takes out the flows of the earliest deadline, if it has come.
      *
-     * @return how many; their time is {@link #dueNanos}, their keys {@link #dueKey}, in no order
+     * @return how many; their deadline is {@link #dueNanos}, their slots {@link #due}, in no order
      */
     int poll(long nowNanos) {
-        if (!fillRun(nowNanos) || run[runNext] > nowNanos) {
-            return 0;
-        }
-        dueNanos = run[runNext];
-        int count = 0;
-        while (runNext < runLast && run[runNext] == dueNanos) {
-            if (count == dueKeys.length) {
-                dueKeys = Arrays.copyOf(dueKeys, count * 2);
+        while (fillRun(nowNanos)) {
+            long offset = offset(run[runNext]);
+            dueNanos = runBase + offset;
+            if (dueNanos > nowNanos) {
+                return 0;
             }
-            dueKeys[count++] = run[runNext + 1];
-            runNext += 2;
+            int count = 0;
+            while (runNext < runLast && offset(run[runNext]) == offset) {
+                int slot = (int) run[runNext++];
+                if (store.timer(slot) == RUN) {
+                    if (store.deadline(slot) > dueNanos) {
+                        add(slot);
+                    } else {
+                        store.timer(slot, NOWHERE);
+                        count = addDue(count, slot);
+                    }
+                }
+            }
+            if (count > 0) {
+                return count;
+            }
         }
-        size -= count;
-        return count;
+        return 0;
+    }
+
+    private int addDue(int count, int slot) {
+        if (count == due.length) {
+            due = Arrays.copyOf(due, count * 2);
+        }
+        due[count] = slot;
+        return count + 1;
     }
 
     long dueNanos() {
         return dueNanos;
     }
 
-    long dueKey(int i) {
-        return dueKeys[i];
+    int due(int i) {
+        return due[i];
     }
 
-    /** A time before which no timer is due: exact while the run has timers, else the start of the earliest slot. */
+    /** A time before which no flow is due: near while the run has timers, else the start of the earliest place. */
     long earliestNanos() {
         if (runNext < runLast) {
-            return run[runNext];
+            return runBase + offset(run[runNext]);
         }
-        int slot = firstOccupied();
-        return slot < 0 ? Long.MAX_VALUE : startOf(slot);
+        int place = firstOccupied();
+        return place == NOWHERE ? Long.MAX_VALUE : startOf(place);
     }
 
-    /** Makes the run hold the earliest timers, if a slot has come due; returns whether the run holds any. */
+    /** Follows the flows to their slots in a store that has grown. */
+    void renumber(int[] newSlots) {
+        for (int i = runNext; i < runLast; i++) {
+            run[i] = pack(offset(run[i]), renumbered((int) run[i], newSlots));
+        }
+        for (int place = 1; place < RUN; place++) {
+            for (int at = last[place]; at != NO_CHUNK; at = before(at)) {
+                int[] timers = segment(at);
+                for (int i = first(at); i <= (at & SEGMENT_MASK); i++) {
+                    timers[i] = renumbered(timers[i], newSlots);
+                }
+            }
+        }
+    }
+
+    /** A timer without a flow goes to any slot: what is there has its timer elsewhere, or one more in the same place. */
+    private static int renumbered(int slot, int[] newSlots) {
+        return Math.max(0, newSlots[slot]);
+    }
+
+    private static long pack(long offset, int slot) {
+        return offset << Integer.SIZE | slot;
+    }
+
+    private static long offset(long timer) {
+        return timer >>> Integer.SIZE;
+    }
+
+    /** Makes the run hold the earliest timers, if a place has come due; returns whether the run holds any. */
     private boolean fillRun(long nowNanos) {
         while (runNext == runLast) {
-            int slot = firstOccupied();
-            if (slot < 0 || startOf(slot) > nowNanos) {
+            int place = firstOccupied();
+            if (place == NOWHERE || startOf(place) > nowNanos) {
                 return false;
             }
-            base = startOf(slot);
-            int level = slot / SLOTS;
-            int chunk = firstChunk[slot];
-            if (level == RUN_LEVEL_MAX) {
-                tellAhead(chunk);
-            }
-            firstChunk[slot] = NO_CHUNK;
-            occupied[slot / Long.SIZE] &= ~(1L << slot % Long.SIZE);
-            if (level == 0 || (level <= RUN_LEVEL_MAX && isShort(chunk))) {
-                loadRun(chunk);
+            base = startOf(place);
+            int level = level(place);
+            int at = last[place];
+            last[place] = NO_CHUNK;
+            occupied[(place - 1) / Long.SIZE] &= ~(1L << (place - 1));
+            if (level == 0 || (level <= RUN_LEVEL_MAX && isShort(at))) {
+                runBase = base;
                 runEnd = Nanos.later(base, 1L << (level * 8));
+                loadRun(place, at);
             } else {
-                spread(chunk);
+                spread(place, at);
             }
         }
         return true;
     }
 
-    private void tellAhead(int chunk) {
-        for (int c = chunk; c != NO_CHUNK; c = next(c)) {
-            long[] timers = segment(c);
-            int at = at(c) + 3;
-            for (int i = 0; i < count(c); i++) {
-                ahead.dueSoon(timers[at + 2 * i]);
-            }
-        }
-    }
-
-    private boolean isShort(int chunk) {
+    private boolean isShort(int at) {
         int count = 0;
-        for (int c = chunk; c != NO_CHUNK && count <= RUN_MAX; c = next(c)) {
-            count += count(c);
+        for (int chunk = at; chunk != NO_CHUNK && count <= RUN_MAX; chunk = before(chunk)) {
+            count += chunk & CHUNK - 1;
         }
         return count <= RUN_MAX;
     }
 
-    private void loadRun(int chunk) {
+    private void loadRun(int place, int at) {
         runNext = 0;
         runLast = 0;
-        for (int c = chunk; c != NO_CHUNK; c = recycle(c)) {
-            int longs = 2 * count(c);
-            if (runLast + longs > run.length) {
-                run = Arrays.copyOf(run, run.length * 2);
+        for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
+            int[] timers = segment(chunk);
+            touch(chunk);
+            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+                ahead.dueSoon(timers[i]);
             }
-            System.arraycopy(segment(c), at(c) + 2, run, runLast, longs);
-            runLast += longs;
+            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+                int slot = timers[i];
+                if (store.timer(slot) == place) {
+                    long deadline = store.deadline(slot);
+                    if (deadline < runEnd) {
+                        append(deadline, slot);
+                    } else {
+                        add(slot);
+                    }
+                }
+            }
         }
-        sortRun();
+        Arrays.sort(run, 0, runLast);
     }
 
-    /** Insertion sort: a run has few timers, or many of one time (level 0), which are sorted already. */
-    private void sortRun() {
-        for (int i = 2; i < runLast; i += 2) {
-            long time = run[i];
-            long key = run[i + 1];
-            int to = i;
-            for (; to > 0 && run[to - 2] > time; to -= 2) {
-                run[to] = run[to - 2];
-                run[to + 1] = run[to - 1];
-            }
-            run[to] = time;
-            run[to + 1] = key;
-        }
-    }
-
-    private void insertIntoRun(long timeNanos, long key) {
+    private void append(long deadline, int slot) {
         if (runLast == run.length) {
             run = Arrays.copyOf(run, run.length * 2);
         }
-        int to = runLast;
-        for (; to > runNext && run[to - 2] > timeNanos; to -= 2) {
-            run[to] = run[to - 2];
-            run[to + 1] = run[to - 1];
-        }
-        run[to] = timeNanos;
-        run[to + 1] = key;
-        runLast += 2;
+        run[runLast++] = pack(deadline - runBase, slot);
+        store.timer(slot, RUN);
     }
 
-    private void spread(int chunk) {
-        for (int c = chunk; c != NO_CHUNK; c = recycle(c)) {
-            long[] timers = segment(c);
-            int at = at(c) + 2;
-            for (int i = 0; i < count(c); i++) {
-                put(timers[at + 2 * i], timers[at + 2 * i + 1]);
+    private void insertIntoRun(long deadline, int slot) {
+        append(deadline, slot);
+        long timer = run[runLast - 1];
+        int to = runLast - 1;
+        for (; to > runNext && run[to - 1] > timer; to--) {
+            run[to] = run[to - 1];
+        }
+        run[to] = timer;
+    }
+
+    /** The flows of a chunk lie anywhere in the store: their misses overlap if they are met together. */
+    private void touch(int chunk) {
+        int[] timers = segment(chunk);
+        for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+            touched += store.touch(timers[i]);
+        }
+    }
+
+    private void spread(int place, int at) {
+        for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
+            int[] timers = segment(chunk);
+            touch(chunk);
+            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+                int slot = timers[i];
+                if (store.timer(slot) == place) {
+                    add(slot);
+                }
             }
         }
     }
 
-    private void put(long timeNanos, long key) {
-        long differing = timeNanos ^ base;
+    private void put(long deadline, int slot) {
+        long differing = deadline ^ base;
         int level = differing == 0 ? 0 : (63 - Long.numberOfLeadingZeros(differing)) / 8;
-        // The sign bit is turned so that the slots of the top level are in order of signed time.
-        int digit = (int) ((timeNanos ^ Long.MIN_VALUE) >>> (level * 8)) & 0xff;
-        int slot = level * SLOTS + digit;
-        int chunk = firstChunk[slot];
-        if (chunk == NO_CHUNK || count(chunk) == CHUNK_TIMERS) {
-            int next = chunk;
-            chunk = newChunk();
-            segment(chunk)[at(chunk)] = next;
-            firstChunk[slot] = chunk;
-            occupied[slot / Long.SIZE] |= 1L << slot % Long.SIZE;
+        // The sign bit is turned so that the places of the top level are in order of signed time.
+        int digit = (int) ((deadline ^ Long.MIN_VALUE) >>> (level * 8)) & 0xff;
+        int place = 1 + level * DIGITS + digit;
+        if (store.timer(slot) == place) {
+            return;
         }
-        long[] timers = segment(chunk);
-        int at = at(chunk);
-        int i = (int) timers[at + 1]++;
-        timers[at + 2 + 2 * i] = timeNanos;
-        timers[at + 3 + 2 * i] = key;
+        store.timer(slot, place);
+        int at = last[place] + 1;
+        if ((at & CHUNK - 1) == 0) {
+            at = newChunk(last[place]) + 1;
+            occupied[(place - 1) / Long.SIZE] |= 1L << (place - 1);
+        }
+        segment(at)[at & SEGMENT_MASK] = slot;
+        last[place] = at;
     }
 
-    /** The occupied slot with the earliest times, or -1: the lowest level is always the earliest. */
+    /** The occupied place with the earliest times, or {@link #NOWHERE}: the lowest level is always the earliest. */
     private int firstOccupied() {
         for (int word = 0; word < occupied.length; word++) {
             if (occupied[word] != 0) {
-                return word * Long.SIZE + Long.numberOfTrailingZeros(occupied[word]);
+                return 1 + word * Long.SIZE + Long.numberOfTrailingZeros(occupied[word]);
             }
         }
-        return -1;
+        return NOWHERE;
     }
 
-    /** The earliest time that a slot can hold: base above the slot's byte, the slot's byte, zeros below. */
-    private long startOf(int slot) {
-        int level = slot / SLOTS;
-        long digit = (long) (slot % SLOTS) << (level * 8);
+    private static int level(int place) {
+        return (place - 1) / DIGITS;
+    }
+
+    /** The earliest time that a place can hold: base above the place's byte, the place's byte, zeros below. */
+    private long startOf(int place) {
+        int level = level(place);
+        long digit = (long) ((place - 1) % DIGITS) << (level * 8);
         int aboveShift = (level + 1) * 8;
         return level == LEVELS - 1 ? digit ^ Long.MIN_VALUE : (base >>> aboveShift << aboveShift) | digit;
+    }
+
+    private int[] segment(int at) {
+        return pool[at >> SEGMENT_BITS];
+    }
+
+    /** Where the first timer of a chunk lies in its segment. */
+    private static int first(int at) {
+        return (at & SEGMENT_MASK & -CHUNK) + 1;
+    }
+
+    /** The last timer of the chunk before, which is full, or {@link #NO_CHUNK}. */
+    private int before(int at) {
+        return segment(at)[at & SEGMENT_MASK & -CHUNK];
+    }
+
+    /** Frees a chunk and returns the one before it. */
+    private int recycle(int at) {
+        int before = before(at);
+        segment(at)[at & SEGMENT_MASK & -CHUNK] = freeChunk;
+        freeChunk = at & -CHUNK;
+        return before;
+    }
+
+    private int newChunk(int before) {
+        int chunk = freeChunk;
+        if (chunk != NO_CHUNK) {
+            freeChunk = before(chunk);
+        } else {
+            chunk = chunks++ * CHUNK;
+            makeRoom(chunk);
+        }
+        segment(chunk)[chunk & SEGMENT_MASK] = before;
+        return chunk;
     }
 
     /** A small queue doubles its only segment; behind that each is whole from the beginning. */
@@ -273,45 +365,9 @@ final class DeadlineQueue {
         int number = chunk >> SEGMENT_BITS;
         if (number == pool.length) {
             pool = Arrays.copyOf(pool, number + 1);
-            pool[number] = new long[CHUNK_LONGS << SEGMENT_BITS];
-        } else if (at(chunk) == pool[number].length) {
-            pool[number] = Arrays.copyOf(pool[number], at(chunk) * 2);
+            pool[number] = new int[1 << SEGMENT_BITS];
+        } else if ((chunk & SEGMENT_MASK) == pool[number].length) {
+            pool[number] = Arrays.copyOf(pool[number], pool[number].length * 2);
         }
-    }
-
-    private long[] segment(int chunk) {
-        return pool[chunk >> SEGMENT_BITS];
-    }
-
-    private static int at(int chunk) {
-        return (chunk & SEGMENT_MASK) * CHUNK_LONGS;
-    }
-
-    private int next(int chunk) {
-        return (int) segment(chunk)[at(chunk)];
-    }
-
-    private int count(int chunk) {
-        return (int) segment(chunk)[at(chunk) + 1];
-    }
-
-    /** Frees a chunk and returns the one behind it. */
-    private int recycle(int chunk) {
-        int next = next(chunk);
-        segment(chunk)[at(chunk)] = freeChunk;
-        freeChunk = chunk;
-        return next;
-    }
-
-    private int newChunk() {
-        int chunk = freeChunk;
-        if (chunk != NO_CHUNK) {
-            freeChunk = next(chunk);
-        } else {
-            chunk = ++chunkLast;
-            makeRoom(chunk);
-        }
-        segment(chunk)[at(chunk) + 1] = 0;
-        return chunk;
     }
 }

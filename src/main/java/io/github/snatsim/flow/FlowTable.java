@@ -53,7 +53,7 @@ public final class FlowTable {
     private final boolean synRevives;
 
     private final FlowStore store = new FlowStore();
-    private final DeadlineQueue timers = new DeadlineQueue(this::touch);
+    private final DeadlineQueue timers = new DeadlineQueue(store, this::touch);
     private final TiedFlows tied = new TiedFlows();
     private final IdleTimes idleTimes = new IdleTimes();
     private long nowNanos = Long.MIN_VALUE;
@@ -66,6 +66,9 @@ public final class FlowTable {
     /** What was loaded ahead. */
     @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the loads
     private long touched;
+
+    /** Where the flows of a batch are expected. */
+    private final int[] likely = new int[AHEAD];
 
     /** The port of the flow that the last offered event opened or met. */
     private int offeredPort;
@@ -147,7 +150,10 @@ public final class FlowTable {
      */
     public Outcome offer(long timeNanos, FlowEvent.Kind kind, Side side, long flow) {
         advanceTo(timeNanos);
-        int slot = store.find(flow);
+        return offer(timeNanos, kind, side, flow, store.find(flow));
+    }
+
+    private Outcome offer(long timeNanos, FlowEvent.Kind kind, Side side, long flow, int slot) {
         if (slot == FlowStore.NONE) {
             if (mayOpen(kind, side, FlowKeys.isUdp(flow))) {
                 return open(timeNanos, flow);
@@ -173,18 +179,34 @@ public final class FlowTable {
     public void offer(FlowBatch batch) {
         for (int from = 0; from < batch.size(); from += AHEAD) {
             int to = Math.min(batch.size(), from + AHEAD);
-            long sum = 0;
+            touch(batch, from, to);
             for (int i = from; i < to; i++) {
-                sum += store.touch(batch.flow(i));
-                if (batch.kind(i) == FlowEvent.Kind.SYN) {
-                    sum += admission.touch(batch.flow(i));
+                advanceTo(batch.timeNanos(i));
+                long flow = batch.flow(i);
+                int slot = likely[i - from];
+                if (store.key(slot) != flow) {
+                    slot = store.find(flow);
                 }
-            }
-            touched += sum;
-            for (int i = from; i < to; i++) {
-                batch.outcome(i, offer(batch.timeNanos(i), batch.kind(i), batch.side(i), batch.flow(i)));
+                batch.outcome(i, offer(batch.timeNanos(i), batch.kind(i), batch.side(i), flow, slot));
             }
         }
+    }
+
+    /** In loops as short as can be: the shorter they are, the more loads a core has under way. */
+    private void touch(FlowBatch batch, int from, int to) {
+        for (int i = from; i < to; i++) {
+            likely[i - from] = store.likely(batch.flow(i));
+        }
+        long sum = 0;
+        for (int i = 0; i < to - from; i++) {
+            sum += store.touch(likely[i]);
+        }
+        for (int i = from; i < to; i++) {
+            if (batch.kind(i) == FlowEvent.Kind.SYN) {
+                sum += admission.touch(batch.flow(i));
+            }
+        }
+        touched += sum;
     }
 
     /** T9: TCP opens on the initiator's SYN only, UDP on any packet of the initiator. */
@@ -199,6 +221,9 @@ public final class FlowTable {
             listener.refused(timeNanos, flow, SnatPort.frontend(~port), reason);
             return reason;
         }
+        if (store.isFull()) {
+            timers.renumber(store.grow());
+        }
         keys.hold(flow);
         offeredPort = port;
         start(timeNanos, flow, store.insert(flow), port);
@@ -209,7 +234,7 @@ public final class FlowTable {
         int idleClass = idleTimes.classOf(admission.idleNanos(flow, false));
         store.open(slot, flowsOpened++, port, idleClass);
         store.deadline(slot, Nanos.later(timeNanos, idleTimes.nanos(idleClass)));
-        schedule(flow, slot);
+        schedule(slot);
         listener.opened(timeNanos, flow, port);
     }
 
@@ -231,7 +256,7 @@ public final class FlowTable {
         boolean earlier = deadline < store.deadline(slot);
         store.deadline(slot, deadline);
         if (earlier) {
-            schedule(flow, slot);
+            schedule(slot);
         }
     }
 
@@ -277,26 +302,16 @@ public final class FlowTable {
             listener.stateChanged(timeNanos, flow, store.port(slot), before, state);
         }
         if (deadline <= timeNanos) {
-            end(timeNanos, slot, endOf(state));
+            end(timeNanos, slot);
         } else if (earlier) {
-            schedule(flow, slot);
+            schedule(slot);
         }
     }
 
-    /** Queues a timer at the flow's deadline and makes it the valid one; a deadline that never comes needs none. */
-    private void schedule(long flow, int slot) {
-        long deadline = store.deadline(slot);
-        if (deadline == NEVER_NANOS) {
-            return;
-        }
-        store.timerTag(slot, tag(deadline));
-        timers.add(deadline, flow);
-        nextTimerNanos = Math.min(nextTimerNanos, deadline);
-    }
-
-    /** A mark of eight bits; two timers of one flow that share it by chance cost a timer too many, nothing else. */
-    private static int tag(long timeNanos) {
-        return (int) ((timeNanos * 0x9E3779B97F4A7C15L) >>> 56);
+    /** Queues a timer at the flow's deadline. */
+    private void schedule(int slot) {
+        timers.add(slot);
+        nextTimerNanos = Math.min(nextTimerNanos, store.deadline(slot));
     }
 
     /**
@@ -328,10 +343,7 @@ public final class FlowTable {
         for (int due = timers.poll(timeNanos); due > 0; due = timers.poll(timeNanos)) {
             nowNanos = timers.dueNanos();
             if (due == 1) {
-                int slot = settle(timers.dueKey(0));
-                if (slot != FlowStore.NONE) {
-                    end(nowNanos, slot, endOf(store.state(slot)));
-                }
+                end(nowNanos, timers.due(0));
             } else {
                 releaseTied(due);
             }
@@ -339,51 +351,36 @@ public final class FlowTable {
         nextTimerNanos = timers.earliestNanos();
     }
 
-    /** The flows whose timers come next lie anywhere in the store: their misses overlap if they are met together. */
-    private void touch(long flow) {
-        touched += store.touch(flow) + admission.touch(flow);
+    /** The flows whose timers come next lie anywhere: their misses overlap if they are met together. */
+    private void touch(int slot) {
+        long flow = store.key(slot);
+        if (flow != 0) { // else ended before its time
+            touched += admission.touch(flow);
+        }
     }
 
     /** R6: flows with one deadline end in the order in which they opened. */
     private void releaseTied(int due) {
         tied.clear();
         for (int i = 0; i < due; i++) {
-            long flow = timers.dueKey(i);
-            int slot = settle(flow);
-            if (slot != FlowStore.NONE) {
-                tied.add(flow, store.order(slot));
-            }
+            tied.add(timers.due(i), store.order(timers.due(i)));
         }
         tied.sort();
         for (int i = 0; i < tied.size(); i++) {
-            int slot = store.find(tied.flow(i));
-            if (slot != FlowStore.NONE) { // else a second timer of the flow before
-                end(nowNanos, slot, endOf(store.state(slot)));
-            }
+            end(nowNanos, tied.slot(i));
         }
     }
 
-    /** A timer of a flow went off: returns the slot if the flow is due, moves the timer on if it is valid. */
-    private int settle(long flow) {
-        int slot = store.find(flow);
-        if (slot == FlowStore.NONE) {
-            return FlowStore.NONE;
-        }
-        if (store.deadline(slot) <= nowNanos) {
-            return slot;
-        }
-        if (store.timerTag(slot) == tag(nowNanos)) {
-            schedule(flow, slot);
-        }
-        return FlowStore.NONE;
-    }
-
-    private static FlowEnd endOf(FlowState state) {
-        return switch (state) {
-            case OPEN -> FlowEnd.IDLE;
-            case FIN_HOLD -> FlowEnd.FIN;
-            case RST_HOLD -> FlowEnd.RST;
-        };
+    /** Ends a flow whose time has come. */
+    private void end(long timeNanos, int slot) {
+        end(
+                timeNanos,
+                slot,
+                switch (store.state(slot)) {
+                    case OPEN -> FlowEnd.IDLE;
+                    case FIN_HOLD -> FlowEnd.FIN;
+                    case RST_HOLD -> FlowEnd.RST;
+                });
     }
 
     private void end(long timeNanos, int slot, FlowEnd end) {

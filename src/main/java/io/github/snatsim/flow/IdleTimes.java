@@ -2,9 +2,9 @@ package io.github.snatsim.flow;
 
 import java.util.Arrays;
 
-/** The distinct idle times of a table's flows, so that a flow stores two bytes. Found by a linear search: few exist. */
+/** The distinct idle times of a table's flows, so that a flow stores 15 bits. Found by a linear search: few exist. */
 final class IdleTimes {
-    private static final int CLASSES_MAX = 1 << 16;
+    private static final int CLASSES_MAX = FlowStore.IDLE_CLASSES;
 
     private long[] nanos = new long[4];
     private int count;

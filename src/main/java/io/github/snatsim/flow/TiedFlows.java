@@ -2,9 +2,9 @@ package io.github.snatsim.flow;
 
 import java.util.Arrays;
 
-/** Flows that are due at one instant, to be put in the order in which they opened (R6). Reused, so it allocates rarely. */
+/** Slots of flows that are due at one instant, to be put in the order in which they opened (R6). Reused, so it allocates rarely. */
 final class TiedFlows {
-    private long[] flows = new long[16];
+    private int[] slots = new int[16];
     private long[] orders = new long[16];
     private int size;
 
@@ -12,12 +12,12 @@ final class TiedFlows {
         size = 0;
     }
 
-    void add(long flow, long order) {
-        if (size == flows.length) {
-            flows = Arrays.copyOf(flows, size * 2);
+    void add(int slot, long order) {
+        if (size == slots.length) {
+            slots = Arrays.copyOf(slots, size * 2);
             orders = Arrays.copyOf(orders, size * 2);
         }
-        flows[size] = flow;
+        slots[size] = slot;
         orders[size++] = order;
     }
 
@@ -25,8 +25,8 @@ final class TiedFlows {
         return size;
     }
 
-    long flow(int i) {
-        return flows[i];
+    int slot(int i) {
+        return slots[i];
     }
 
     /** Shell sort with gaps that shrink by 4/9 (Tokuda): in place, and quick where little is out of order. */
@@ -34,14 +34,14 @@ final class TiedFlows {
         for (int gap = size; gap > 1; ) {
             gap = Math.max(1, (int) (gap * 4L / 9));
             for (int i = gap; i < size; i++) {
-                long flow = flows[i];
+                int slot = slots[i];
                 long order = orders[i];
                 int to = i;
                 for (; to >= gap && orders[to - gap] > order; to -= gap) {
-                    flows[to] = flows[to - gap];
+                    slots[to] = slots[to - gap];
                     orders[to] = orders[to - gap];
                 }
-                flows[to] = flow;
+                slots[to] = slot;
                 orders[to] = order;
             }
         }

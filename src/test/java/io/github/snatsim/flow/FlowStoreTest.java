@@ -3,10 +3,12 @@ package io.github.snatsim.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class FlowStoreTest {
     private static final FlowState[] STATES = FlowState.values();
 
     private record Fields(
-            long deadline, long order, int port, FlowState state, int fins, boolean answered, int idle, int tag) {}
+            long deadline, long order, int port, FlowState state, int fins, boolean answered, int idle, int timer) {}
 
     private final FlowStore store = new FlowStore();
     private final Map<Long, Fields> expected = new HashMap<>();
@@ -55,15 +57,33 @@ class FlowStoreTest {
             return;
         }
         assertThat(store.find(key)).isEqualTo(FlowStore.NONE);
+        if (store.isFull()) {
+            grow();
+        }
         int slot = store.insert(key);
         assertThat(store.find(key)).isEqualTo(slot);
+        assertThat(store.key(store.likely(key)) == key || store.size() > 1)
+                .as("found at once where nothing is in the way")
+                .isTrue();
         assertThat(fields(slot)).isEqualTo(new Fields(0, 0, 0, FlowState.OPEN, 0, false, 0, 0));
         int port = random.nextInt(65_536);
-        int idle = random.nextInt(65_536);
+        int idle = random.nextInt(FlowStore.IDLE_CLASSES);
         long order = random.nextLong();
         store.open(slot, order, port, idle);
         expected.put(key, new Fields(0, order, port, FlowState.OPEN, 0, false, idle, 0));
         live.add(key);
+    }
+
+    private void grow() {
+        Map<Long, Integer> before = new HashMap<>();
+        expected.keySet().forEach(key -> before.put(key, store.find(key)));
+        int[] moved = store.grow();
+        assertThat(moved).hasSizeGreaterThan(store.size());
+        expected.keySet().forEach(key -> assertThat(moved[before.get(key)]).isEqualTo(store.find(key)));
+        assertThat(IntStream.of(moved).filter(slot -> slot != FlowStore.NONE).count())
+                .as("slots with a flow")
+                .isEqualTo(store.size());
+        assertThat(store.isFull()).isFalse();
     }
 
     private void remove(int i) {
@@ -83,27 +103,27 @@ class FlowStoreTest {
             case 0 -> {
                 long deadline = random.nextLong();
                 store.deadline(slot, deadline);
-                f = new Fields(deadline, f.order, f.port, f.state, f.fins, f.answered, f.idle, f.tag);
+                f = new Fields(deadline, f.order, f.port, f.state, f.fins, f.answered, f.idle, f.timer);
             }
             case 1 -> {
                 FlowState state = STATES[random.nextInt(STATES.length)];
                 store.state(slot, state);
-                f = new Fields(f.deadline, f.order, f.port, state, f.fins, f.answered, f.idle, f.tag);
+                f = new Fields(f.deadline, f.order, f.port, state, f.fins, f.answered, f.idle, f.timer);
             }
             case 2 -> {
                 int fins = random.nextInt(4);
                 store.fins(slot, fins);
-                f = new Fields(f.deadline, f.order, f.port, f.state, fins, f.answered, f.idle, f.tag);
+                f = new Fields(f.deadline, f.order, f.port, f.state, fins, f.answered, f.idle, f.timer);
             }
             case 3 -> {
-                int tag = random.nextInt(256);
-                store.timerTag(slot, tag);
-                f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, f.answered, f.idle, tag);
+                int timer = random.nextInt(4_096);
+                store.timer(slot, timer);
+                f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, f.answered, f.idle, timer);
             }
             case 4 -> {
-                int idle = random.nextInt(65_536);
+                int idle = random.nextInt(FlowStore.IDLE_CLASSES);
                 store.answered(slot, idle);
-                f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, true, idle, f.tag);
+                f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, true, idle, f.timer);
             }
             default -> {
                 store.open(slot, 7, 65_535, 3);
@@ -135,26 +155,64 @@ class FlowStoreTest {
                 store.fins(slot),
                 store.answered(slot),
                 store.idleClass(slot),
-                store.timerTag(slot));
+                store.timer(slot));
     }
 
     @Test
-    void removingPullsLaterFlowsBackOverTheEndOfTheArray() {
-        List<Long> last = LongStream.rangeClosed(1, 1_000_000)
-                .filter(key -> home(key) >= 62)
-                .limit(12)
+    void flowsOfOneBucketGoOnToTheNextAndAreFoundThereWhateverLeaves() {
+        int bucket = home(1);
+        List<Long> crowd = LongStream.rangeClosed(1, 1_000_000)
+                .filter(key -> home(key) == bucket)
+                .limit(40)
                 .boxed()
                 .toList();
-        last.forEach(store::insert);
-        for (int i = 0; i < last.size(); i++) {
-            store.remove(store.find(last.get(i)));
-            assertThat(last.subList(i + 1, last.size()))
-                    .allSatisfy(key -> assertThat(store.find(key)).isNotEqualTo(FlowStore.NONE));
+        for (int first = 0; first < 8; first++) {
+            crowd.forEach(store::insert);
+            Random random = new Random(first);
+            List<Long> left = new ArrayList<>(crowd);
+            Collections.shuffle(left, random);
+            while (!left.isEmpty()) {
+                long gone = left.remove(left.size() - 1);
+                store.remove(store.find(gone));
+                assertThat(store.find(gone)).isEqualTo(FlowStore.NONE);
+                assertThat(left)
+                        .allSatisfy(
+                                key -> assertThat(store.key(store.find(key))).isEqualTo(key));
+            }
         }
     }
 
-    /** Where a key begins to look in an empty store. */
+    @Test
+    void aSearchForWhatIsNotThereEndsThoughMoreFlowsThanCanBeCountedWentOn() {
+        FlowStore large = new FlowStore();
+        while (large.capacity() < 1_000) {
+            large.grow();
+        }
+        int bucket = large.insert(1) / 15;
+        List<Long> crowd = LongStream.rangeClosed(2, 10_000_000)
+                .filter(key -> slotOfOne(large, key) / 15 == bucket)
+                .limit(300)
+                .boxed()
+                .toList();
+        crowd.forEach(large::insert);
+        crowd.forEach(key -> large.remove(large.find(key)));
+
+        assertThat(large.size()).isEqualTo(1);
+        assertThat(crowd).allSatisfy(key -> assertThat(large.find(key)).isEqualTo(FlowStore.NONE));
+        crowd.forEach(large::insert);
+        assertThat(crowd)
+                .allSatisfy(key -> assertThat(large.key(large.find(key))).isEqualTo(key));
+    }
+
+    /** Where a store with one flow would put another. */
+    private static int slotOfOne(FlowStore store, long key) {
+        int slot = store.insert(key);
+        store.remove(slot);
+        return slot;
+    }
+
+    /** The bucket of a key in an empty store. */
     private static int home(long key) {
-        return new FlowStore().insert(key);
+        return new FlowStore().insert(key) / 15;
     }
 }

@@ -19,10 +19,10 @@ class TiedFlowsTest {
         for (int round = 0; round < 3; round++) {
             long[] orders = random.longs(count, 0, 10L * count + 1).distinct().toArray();
             tied.clear();
-            LongStream.of(orders).forEach(order -> tied.add(-order, order));
+            LongStream.of(orders).forEach(order -> tied.add((int) -order, order));
             tied.sort();
 
-            assertThat(IntStream.range(0, tied.size()).mapToLong(tied::flow).map(flow -> -flow))
+            assertThat(IntStream.range(0, tied.size()).mapToLong(tied::slot).map(slot -> -slot))
                     .containsExactlyElementsOf(
                             LongStream.of(orders).sorted().boxed().toList());
         }
