@@ -1,33 +1,34 @@
 package io.github.snatsim.flow;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which ports are taken for which (source, protocol, destination): a bit map per pair that has flows. Most pairs have
  * few, and those within 64 neighbouring ports: such a map is one word in the slot; a pair that outgrows it gets an
  * array over all words of its block. Linear probing, no tombstones; a look-up costs about one miss.
  *
- * <p>A slot is three longs: pair (0 where empty), the map's only word, and a word of
+ * <p>A slot is two longs. The first (0 where empty) is the pair, which has nothing where a flow's key has its source port:
  *
  * <pre>
- *   63            32   31          16   15        0
- *   number of the array | first word | ports taken
+ *   63  40     34        33      24   23         0
+ *   source | spilled | first word | destination
  * </pre>
  *
- * So a pair costs 24 bytes at up to three quarters fill, and {@code ports / 8} more once it has spilled.
+ * The second is the map's only word, or once it has spilled the number of the array (upper half) and of the ports taken.
+ *
+ * <p>So a pair costs 16 bytes at three eighths to three quarters fill, and {@code ports / 8} more once it has spilled.
  *
  * <p>A slot's number is good until the next {@link #findOrInsert} or {@link #clear}.
  */
 final class DestinationPorts {
     static final int NONE = -1;
 
-    private static final int STRIDE = 3;
+    private static final int STRIDE = 2;
     private static final int MAP = 1;
-    private static final int META = 2;
-    private static final int PORTS_OF_PAIR_MAX = 0xffff;
-    private static final int WORD_SHIFT = 16;
+    private static final long WORD_MASK = 0x3ffL << FlowKeys.PORT_SHIFT;
+    private static final long SPILLED = 0x400L << FlowKeys.PORT_SHIFT;
     private static final int ARRAY_SHIFT = 32;
+    private static final long[] NO_WORDS = {};
 
     /** A pair is never 0 because sources are numbered from 1. */
     private long[] slots = new long[16 * STRIDE];
@@ -36,7 +37,7 @@ final class DestinationPorts {
     private int size;
 
     /** Maps of several words, by number from 1 on. */
-    private long[] @Nullable [] arrays = new long[16][];
+    private long[][] arrays = new long[16][];
 
     /** Numbers of arrays that nobody has, a stack; those above {@code arrayLast} were never given out. */
     private int[] vacant = new int[16];
@@ -49,16 +50,24 @@ final class DestinationPorts {
         return (int) ((pair * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask));
     }
 
-    private long pair(int slot) {
+    private long first(int slot) {
         return slots[slot * STRIDE];
     }
 
-    private long meta(int slot) {
-        return slots[slot * STRIDE + META];
+    private long second(int slot) {
+        return slots[slot * STRIDE + MAP];
+    }
+
+    private long pair(int slot) {
+        return FlowKeys.pair(first(slot));
+    }
+
+    private boolean isSpilled(int slot) {
+        return (first(slot) & SPILLED) != 0;
     }
 
     int find(long pair) {
-        for (int slot = home(pair, mask); pair(slot) != 0; slot = slot + 1 & mask) {
+        for (int slot = home(pair, mask); first(slot) != 0; slot = slot + 1 & mask) {
             if (pair(slot) == pair) {
                 return slot;
             }
@@ -68,12 +77,13 @@ final class DestinationPorts {
 
     /** Loads the line where a search for a pair begins, as {@link FlowStore#touch} does. */
     long touch(long pair) {
-        return pair(home(pair, mask));
+        int slot = home(pair, mask);
+        return first(slot) + second(slot);
     }
 
     int findOrInsert(long pair) {
         int slot = home(pair, mask);
-        while (pair(slot) != 0) {
+        while (first(slot) != 0) {
             if (pair(slot) == pair) {
                 return slot;
             }
@@ -94,8 +104,8 @@ final class DestinationPorts {
         mask = 2 * mask + 1;
         for (int from = 0; from < old.length; from += STRIDE) {
             if (old[from] != 0) {
-                int to = home(old[from], mask);
-                while (pair(to) != 0) {
+                int to = home(FlowKeys.pair(old[from]), mask);
+                while (first(to) != 0) {
                     to = to + 1 & mask;
                 }
                 System.arraycopy(old, from, slots, to * STRIDE, STRIDE);
@@ -105,27 +115,29 @@ final class DestinationPorts {
 
     /** How many ports the pair has taken: its flows. */
     int count(int slot) {
-        return (int) meta(slot) & PORTS_OF_PAIR_MAX;
+        return isSpilled(slot) ? (int) second(slot) : Long.bitCount(second(slot));
     }
 
     private int firstWord(int slot) {
-        return (int) meta(slot) >>> WORD_SHIFT;
+        return (int) ((first(slot) & WORD_MASK) >>> FlowKeys.PORT_SHIFT);
+    }
+
+    private void firstWord(int slot, int word) {
+        slots[slot * STRIDE] = (first(slot) & ~WORD_MASK) | (long) word << FlowKeys.PORT_SHIFT;
     }
 
     /** The map of a pair that has spilled. */
-    private long @Nullable [] array(int slot) {
-        int number = (int) (meta(slot) >>> ARRAY_SHIFT);
-        return number == 0 ? null : arrays[number];
+    private long[] array(int slot) {
+        return arrays[(int) (second(slot) >>> ARRAY_SHIFT)];
     }
 
     /** The ports taken among 64, by the number of their word. */
     long word(int slot, int word) {
-        int first = firstWord(slot);
-        long[] words = array(slot);
-        if (words == null) {
-            return word == first ? slots[slot * STRIDE + MAP] : 0;
+        int i = word - firstWord(slot);
+        if (!isSpilled(slot)) {
+            return i == 0 ? second(slot) : 0;
         }
-        int i = word - first;
+        long[] words = array(slot);
         return i >= 0 && i < words.length ? words[i] : 0;
     }
 
@@ -136,36 +148,33 @@ final class DestinationPorts {
     /** Marks a free port of the block as taken. */
     void set(int slot, int port, PortBlock block) {
         int word = port / PortBlock.WORD_PORTS;
-        if (count(slot) == 0) {
-            slots[slot * STRIDE + META] = (long) word << WORD_SHIFT;
+        if (second(slot) == 0) {
+            firstWord(slot, word);
         }
-        int first = firstWord(slot);
-        long[] words = array(slot);
-        if (words == null && word == first) {
-            slots[slot * STRIDE + MAP] |= 1L << port;
-        } else {
-            if (words == null || word < first || word >= first + words.length) {
-                words = spill(slot, block);
+        int i = word - firstWord(slot);
+        if (!isSpilled(slot)) {
+            if (i == 0) {
+                slots[slot * STRIDE + MAP] |= 1L << port;
+                return;
             }
-            words[word - firstWord(slot)] |= 1L << port;
+            spill(slot, block, newArray());
+        } else if (i < 0 || i >= array(slot).length) {
+            spill(slot, block, (int) (second(slot) >>> ARRAY_SHIFT));
         }
-        slots[slot * STRIDE + META]++;
+        array(slot)[word - firstWord(slot)] |= 1L << port;
+        slots[slot * STRIDE + MAP]++;
     }
 
     /** Moves the map to an array that covers the whole block. */
-    private long[] spill(int slot, PortBlock block) {
+    private void spill(int slot, PortBlock block, int number) {
         long[] words = new long[block.lastWord() - block.firstWord() + 1];
         for (int i = 0; i < words.length; i++) {
             words[i] = word(slot, block.firstWord() + i);
         }
-        long number = meta(slot) >>> ARRAY_SHIFT;
-        if (number == 0) {
-            number = newArray();
-        }
-        arrays[(int) number] = words;
-        slots[slot * STRIDE + MAP] = 0;
-        slots[slot * STRIDE + META] = number << ARRAY_SHIFT | (long) block.firstWord() << WORD_SHIFT | count(slot);
-        return words;
+        arrays[number] = words;
+        slots[slot * STRIDE + MAP] = (long) number << ARRAY_SHIFT | count(slot);
+        slots[slot * STRIDE] |= SPILLED;
+        firstWord(slot, block.firstWord());
     }
 
     private int newArray() {
@@ -180,26 +189,24 @@ final class DestinationPorts {
 
     /** Marks a taken port as free; a pair without ports is removed. */
     void clear(int slot, int port) {
-        long[] words = array(slot);
-        if (words == null) {
+        boolean spilled = isSpilled(slot);
+        if (spilled) {
+            array(slot)[port / PortBlock.WORD_PORTS - firstWord(slot)] &= ~(1L << port);
+            slots[slot * STRIDE + MAP]--;
+        } else {
             slots[slot * STRIDE + MAP] &= ~(1L << port);
-        } else {
-            words[port / PortBlock.WORD_PORTS - firstWord(slot)] &= ~(1L << port);
         }
-        if (count(slot) == 1) {
+        if (count(slot) == 0) {
+            if (spilled) {
+                forget((int) (second(slot) >>> ARRAY_SHIFT));
+            }
             remove(slot);
-        } else {
-            slots[slot * STRIDE + META]--;
         }
     }
 
     private void remove(int slot) {
-        int number = (int) (meta(slot) >>> ARRAY_SHIFT);
-        if (number != 0) {
-            forget(number);
-        }
         int hole = slot;
-        for (int i = slot + 1 & mask; pair(i) != 0; i = i + 1 & mask) {
+        for (int i = slot + 1 & mask; first(i) != 0; i = i + 1 & mask) {
             if ((i - home(pair(i), mask) & mask) >= (i - hole & mask)) {
                 System.arraycopy(slots, i * STRIDE, slots, hole * STRIDE, STRIDE);
                 hole = i;
@@ -210,7 +217,7 @@ final class DestinationPorts {
     }
 
     private void forget(int number) {
-        arrays[number] = null;
+        arrays[number] = NO_WORDS;
         if (vacantCount == vacant.length) {
             vacant = Arrays.copyOf(vacant, vacantCount * 2);
         }

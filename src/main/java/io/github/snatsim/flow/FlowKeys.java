@@ -15,7 +15,7 @@ import io.github.snatsim.net.Protocol;
 public final class FlowKeys {
     private static final int DESTINATION_BITS = 23;
     private static final int DESTINATION_MASK = (1 << DESTINATION_BITS) - 1;
-    private static final int PORT_SHIFT = DESTINATION_BITS + 1;
+    static final int PORT_SHIFT = DESTINATION_BITS + 1;
     private static final int SOURCE_SHIFT = PORT_SHIFT + 16;
     private static final int SOURCES_MAX = (1 << 24) - 1;
     private static final long UDP_BIT = 1L << DESTINATION_BITS;

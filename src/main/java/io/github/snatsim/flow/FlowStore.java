@@ -1,7 +1,5 @@
 package io.github.snatsim.flow;
 
-import java.util.Arrays;
-
 /**
  * Live flows by key, in buckets of fifteen slots. What a bucket holds stands in two longs, its tags: a byte of each flow's hash
  * (0 for an empty slot), and how many flows found the bucket full and went on to the next. A search compares the byte with all
@@ -31,6 +29,9 @@ final class FlowStore {
     private static final long EACH_BYTE = 0x0101010101010101L;
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH_BITS = ~LOW_BITS;
+    /** A bit of matches behind all others, which leads to a slot of the bucket all the same. */
+    private static final long LAST_OF_ALL = 1L << (Long.SIZE - Byte.SIZE);
+
     private static final int PASSED_SHIFT = 56;
 
     /** A count of passing flows that has come so far is not counted down any more: searches just go on to the next bucket. */
@@ -56,6 +57,9 @@ final class FlowStore {
 
     /** Up to here a store doubles, from here on it grows by a quarter. */
     private static final int DOUBLING_MAX = 1 << 12;
+
+    /** 4 MB. */
+    private static final int LARGE_MIN = (1 << 17) / BUCKET;
 
     private int buckets = BUCKETS_MIN;
 
@@ -141,14 +145,20 @@ final class FlowStore {
         return NONE;
     }
 
+    /** Loads the tags of a flow's bucket, as {@link #touch} loads a slot. */
+    long touchTags(long key) {
+        return tags[2 * home(hash(key))];
+    }
+
     /**
-     * Returns the slot where a flow most often is if it is there: the first of its bucket that matches, or any. Looks at the
-     * tags only; {@link #touch} loads the slot.
+     * Returns the slot where a flow most often is if it is there, and where it most often goes if it is not: the first of its
+     * bucket that matches, else the first empty one. Looks at the tags only; {@link #touch} loads the slot.
      */
     int likely(long key) {
         long hash = hash(key);
         int bucket = home(hash);
-        return slot(bucket, matches(bucket, tag(hash)) | 1L << (Long.SIZE - Byte.SIZE));
+        long matches = matches(bucket, tag(hash));
+        return slot(bucket, matches != 0 ? matches : matches(bucket, 0) | LAST_OF_ALL);
     }
 
     /**
@@ -159,6 +169,11 @@ final class FlowStore {
      */
     long touch(int slot) {
         return slots[at(slot)] + slots[at(slot) + WORD]; // in two lines where the array begins inconveniently
+    }
+
+    /** Whether its slots are more than a core's own caches hold. */
+    boolean isLarge() {
+        return buckets > LARGE_MIN;
     }
 
     /** Whether {@link #insert} has no room: {@link #grow} then. */
@@ -231,7 +246,9 @@ final class FlowStore {
             }
         }
         tag(slot, bucket, tag(hash));
-        Arrays.fill(slots, at(slot), at(slot) + STRIDE, 0);
+        for (int field = 0; field < STRIDE; field++) {
+            slots[at(slot) + field] = 0;
+        }
         size--;
     }
 

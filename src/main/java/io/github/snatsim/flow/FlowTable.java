@@ -37,7 +37,7 @@ public final class FlowTable {
     private static final int BOTH_SIDES = 3;
 
     /** Events of a batch that are looked up ahead: a core has some dozen loads under way at once. */
-    private static final int AHEAD = 32;
+    private static final int AHEAD = 64;
 
     /** What {@link Nanos#later} gives for a time that is too far away. */
     private static final long NEVER_NANOS = Long.MAX_VALUE;
@@ -179,25 +179,24 @@ public final class FlowTable {
     public void offer(FlowBatch batch) {
         for (int from = 0; from < batch.size(); from += AHEAD) {
             int to = Math.min(batch.size(), from + AHEAD);
-            touch(batch, from, to);
+            if (store.isLarge()) {
+                touch(batch, from, to);
+            }
             for (int i = from; i < to; i++) {
-                advanceTo(batch.timeNanos(i));
-                long flow = batch.flow(i);
-                int slot = likely[i - from];
-                if (store.key(slot) != flow) {
-                    slot = store.find(flow);
-                }
-                batch.outcome(i, offer(batch.timeNanos(i), batch.kind(i), batch.side(i), flow, slot));
+                batch.outcome(i, offer(batch.timeNanos(i), batch.kind(i), batch.side(i), batch.flow(i)));
             }
         }
     }
 
     /** In loops as short as can be: the shorter they are, the more loads a core has under way. */
     private void touch(FlowBatch batch, int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += store.touchTags(batch.flow(i));
+        }
         for (int i = from; i < to; i++) {
             likely[i - from] = store.likely(batch.flow(i));
         }
-        long sum = 0;
         for (int i = 0; i < to - from; i++) {
             sum += store.touch(likely[i]);
         }
@@ -215,6 +214,9 @@ public final class FlowTable {
     }
 
     private Outcome open(long timeNanos, long flow) {
+        if (store.isLarge()) {
+            touched += store.touch(store.likely(flow)); // by the time there is a port, its slot is at hand
+        }
         int port = admission.take(flow);
         if (port < 0) {
             Outcome reason = OUTCOMES[SnatPort.port(~port)];

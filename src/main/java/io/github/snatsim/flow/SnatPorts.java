@@ -205,7 +205,11 @@ public final class SnatPorts implements Admission {
 
     @Override
     public long touch(long flow) {
-        return udpSharing == UdpSharing.PER_DESTINATION || !FlowKeys.isUdp(flow) ? taken.touch(pair(flow)) : 0;
+        PortBlock block = block(flow);
+        long touched = block == null ? 0 : block.touch();
+        return udpSharing == UdpSharing.PER_DESTINATION || !FlowKeys.isUdp(flow)
+                ? touched + taken.touch(pair(flow))
+                : touched;
     }
 
     @Override

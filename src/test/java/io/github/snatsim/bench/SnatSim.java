@@ -21,6 +21,7 @@ class SnatSim implements Contestant {
     private static final int DESTINATIONS_FROM = 20 << 24 | 1;
     private static final Kind[] KINDS = Kind.values();
     private static final Side[] SIDES = Side.values();
+    private static final byte[] VERDICTS = verdicts();
 
     private final SnatGateway gateway = new SnatGateway(SnatProfile.classic());
     private final FlowTable table = gateway.table();
@@ -50,13 +51,26 @@ class SnatSim implements Contestant {
         return table;
     }
 
-    static int verdict(Outcome outcome) {
-        return switch (outcome) {
-            case OPENED -> OPENED;
-            case TRANSLATED -> TRANSLATED;
-            case DROPPED -> DROPPED;
-            default -> REFUSED;
-        };
+    private static byte[] verdicts() {
+        byte[] verdicts = new byte[Outcome.values().length];
+        for (Outcome outcome : Outcome.values()) {
+            verdicts[number(outcome)] = switch (outcome) {
+                case OPENED -> OPENED;
+                case TRANSLATED -> TRANSLATED;
+                case DROPPED -> DROPPED;
+                default -> REFUSED;
+            };
+        }
+        return verdicts;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index of an array that is made in the same run
+    private static int number(Outcome outcome) {
+        return outcome.ordinal();
+    }
+
+    static byte verdict(Outcome outcome) {
+        return VERDICTS[number(outcome)];
     }
 
     @Override

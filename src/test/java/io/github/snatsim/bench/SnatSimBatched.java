@@ -24,7 +24,7 @@ final class SnatSimBatched extends SnatSim {
             if (events.isFull() || i == batch.size() - 1) {
                 table().offer(events);
                 for (int event = 0; event < events.size(); event++) {
-                    batch.verdict[done++] = (byte) verdict(events.outcome(event));
+                    batch.verdict[done++] = verdict(events.outcome(event));
                 }
                 events.clear();
             }

@@ -50,6 +50,35 @@ class FlowBatchTest {
         assertThat(batched.log.heard()).isEqualTo(single.log.heard());
     }
 
+    @Test
+    void r7_aBatchDoesWhatItsEventsDoThoughItsFlowsDoNotFitTheCache() {
+        Random random = new Random(8);
+        Bench single = Bench.classic().withPorts(60_000);
+        Bench batched = Bench.classic().withPorts(60_000);
+        FlowBatch batch = new FlowBatch(500);
+        Outcome[] expected = new Outcome[500];
+        long nowNanos = 0;
+        for (int event = 0; event < 600_000; event++) {
+            nowNanos += random.nextLong(2_000_000);
+            FiveTuple flow = new FiveTuple(
+                    Protocol.TCP,
+                    new Endpoint(Bench.VM, 1_024 + random.nextInt(60_000)),
+                    new Endpoint(Bench.WEB.address(), 1 + random.nextInt(5)));
+            Kind kind = random.nextInt(4) > 0 ? Kind.SYN : KINDS[random.nextInt(KINDS.length)];
+            expected[batch.size()] = single.table.offer(nowNanos, kind, Side.INITIATOR, single.keys.key(flow));
+            batch.add(nowNanos, kind, Side.INITIATOR, batched.keys.key(flow));
+            if (batch.isFull()) {
+                batched.table.offer(batch);
+                for (int i = 0; i < batch.size(); i++) {
+                    assertThat(batch.outcome(i)).as("event %s", event).isEqualTo(expected[i]);
+                }
+                batch.clear();
+            }
+        }
+        assertThat(batched.table.size()).as("flows in the end").isGreaterThan(1 << 17);
+        assertThat(batched.table.flows()).isEqualTo(single.table.flows());
+    }
+
     private static FiveTuple flow(Random random) {
         return new FiveTuple(
                 random.nextInt(4) == 0 ? Protocol.UDP : Protocol.TCP,
