@@ -74,7 +74,7 @@ final class DeadlineQueue {
     private long dueNanos;
     private int[] due = new int[8];
 
-    /** Hears which flows will be due soon, all of a place of 17 ms at once. */
+    /** Hears which flows will be due soon, all of a place of 17 ms at once, if there are so many that they do not fit the cache. */
     interface Ahead {
         void dueSoon(int slot);
     }
@@ -227,9 +227,11 @@ final class DeadlineQueue {
         runLast = 0;
         for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
             int[] timers = segment(chunk);
-            touch(chunk);
-            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
-                ahead.dueSoon(timers[i]);
+            if (store.isLarge()) {
+                touch(chunk);
+                for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+                    ahead.dueSoon(timers[i]);
+                }
             }
             for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
                 int slot = timers[i];
@@ -275,7 +277,9 @@ final class DeadlineQueue {
     private void spread(int place, int at) {
         for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
             int[] timers = segment(chunk);
-            touch(chunk);
+            if (store.isLarge()) {
+                touch(chunk);
+            }
             for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
                 int slot = timers[i];
                 if (store.timer(slot) == place) {
