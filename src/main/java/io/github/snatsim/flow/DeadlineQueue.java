@@ -67,23 +67,14 @@ final class DeadlineQueue {
     private long runBase = Long.MIN_VALUE;
     private long runEnd = Long.MIN_VALUE;
 
-    /** What was loaded ahead. */
-    @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the loads
-    private long touched;
-
     private long dueNanos;
     private int[] due = new int[8];
-
-    /** Hears which flows will be due soon, all of a place of 17 ms at once, if there are so many that they do not fit the cache. */
-    interface Ahead {
-        void dueSoon(int slot);
-    }
 
     /**
      * Makes an empty queue.
      *
      * @param store has the flows
-     * @param ahead hears of each flow a little before it is due, most often
+     * @param ahead loads the flows of a place together
      */
     DeadlineQueue(FlowStore store, Ahead ahead) {
         this.store = store;
@@ -227,12 +218,7 @@ final class DeadlineQueue {
         runLast = 0;
         for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
             int[] timers = segment(chunk);
-            if (store.isLarge()) {
-                touch(chunk);
-                for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
-                    ahead.dueSoon(timers[i]);
-                }
-            }
+            ahead.loadDue(timers, first(chunk), chunk & SEGMENT_MASK);
             for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
                 int slot = timers[i];
                 if (store.timer(slot) == place) {
@@ -266,20 +252,10 @@ final class DeadlineQueue {
         run[to] = timer;
     }
 
-    /** The flows of a chunk lie anywhere in the store: their misses overlap if they are met together. */
-    private void touch(int chunk) {
-        int[] timers = segment(chunk);
-        for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
-            touched += store.touch(timers[i]);
-        }
-    }
-
     private void spread(int place, int at) {
         for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
             int[] timers = segment(chunk);
-            if (store.isLarge()) {
-                touch(chunk);
-            }
+            ahead.loadMoving(timers, first(chunk), chunk & SEGMENT_MASK);
             for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
                 int slot = timers[i];
                 if (store.timer(slot) == place) {

@@ -1,7 +1,5 @@
 package io.github.snatsim.flow;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
 import com.google.common.collect.ImmutableList;
 import io.github.snatsim.net.Destination;
 import io.github.snatsim.net.FiveTuple;
@@ -11,11 +9,9 @@ import io.github.snatsim.net.Protocol;
 import io.github.snatsim.net.Side;
 import io.github.snatsim.port.PortSet;
 import io.github.snatsim.time.Nanos;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The live flows of a gateway by 5-tuple, each with its port and its deadline. Opens a flow if {@link Admission} lets
@@ -44,11 +40,8 @@ import java.util.stream.IntStream;
 public final class FlowTable {
     private static final int BOTH_SIDES = 3;
 
-    /** Events of a batch that are looked up ahead: a core has some dozen loads under way at once. */
-    private static final int AHEAD = 64;
-
     /** What {@link Nanos#later} gives for a time that is too far away. */
-    private static final long NEVER_NANOS = Long.MAX_VALUE;
+    static final long NEVER_NANOS = Long.MAX_VALUE;
 
     private static final Outcome[] OUTCOMES = Outcome.values();
 
@@ -61,7 +54,9 @@ public final class FlowTable {
     private final boolean synRevives;
 
     private final FlowStore store = new FlowStore();
-    private final DeadlineQueue timers = new DeadlineQueue(store, this::touch);
+    private final Ahead ahead;
+    private final DeadlineQueue timers;
+    private final LiveFlows live;
     private final TiedFlows tied = new TiedFlows();
     private final IdleTimes idleTimes = new IdleTimes();
     private long nowNanos = Long.MIN_VALUE;
@@ -70,13 +65,6 @@ public final class FlowTable {
     private long nextTimerNanos = Long.MAX_VALUE;
 
     private long flowsOpened;
-
-    /** What was loaded ahead. */
-    @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the loads
-    private long touched;
-
-    /** Where the flows of a batch are expected. */
-    private final int[] likely = new int[AHEAD];
 
     /** The port of the flow that the last offered event opened or met. */
     private int offeredPort;
@@ -97,6 +85,9 @@ public final class FlowTable {
         this.rstHoldNanos = Nanos.of(rules.rstHold());
         this.eitherFin = rules.finTrigger() == FinTrigger.EITHER_SIDE;
         this.synRevives = rules.holdSyn() == HoldSyn.REVIVES;
+        ahead = new Ahead(store, admission);
+        timers = new DeadlineQueue(store, ahead);
+        live = new LiveFlows(store, keys, idleTimes, rules);
     }
 
     /**
@@ -185,35 +176,13 @@ public final class FlowTable {
      * @throws IllegalArgumentException if time runs backwards; the events before have happened
      */
     public void offer(FlowBatch batch) {
-        for (int from = 0; from < batch.size(); from += AHEAD) {
-            int to = Math.min(batch.size(), from + AHEAD);
-            if (store.isLarge()) {
-                touch(batch, from, to);
-            }
+        for (int from = 0; from < batch.size(); from += Ahead.EVENTS) {
+            int to = Math.min(batch.size(), from + Ahead.EVENTS);
+            ahead.loadEvents(batch, from, to);
             for (int i = from; i < to; i++) {
                 batch.outcome(i, offer(batch.timeNanos(i), batch.kind(i), batch.side(i), batch.flow(i)));
             }
         }
-    }
-
-    /** In loops as short as can be: the shorter they are, the more loads a core has under way. */
-    private void touch(FlowBatch batch, int from, int to) {
-        long sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += store.touchTags(batch.flow(i));
-        }
-        for (int i = from; i < to; i++) {
-            likely[i - from] = store.likely(batch.flow(i));
-        }
-        for (int i = 0; i < to - from; i++) {
-            sum += store.touch(likely[i]);
-        }
-        for (int i = from; i < to; i++) {
-            if (batch.kind(i) == FlowEvent.Kind.SYN) {
-                sum += admission.touch(batch.flow(i));
-            }
-        }
-        touched += sum;
     }
 
     /** T9: TCP opens on the initiator's SYN only, UDP on any packet of the initiator. */
@@ -222,9 +191,7 @@ public final class FlowTable {
     }
 
     private Outcome open(long timeNanos, long flow) {
-        if (store.isLarge()) {
-            touched += store.touch(store.likely(flow)); // by the time there is a port, its slot is at hand
-        }
+        ahead.loadOpening(flow);
         int port = admission.take(flow);
         if (port < 0) {
             Outcome reason = OUTCOMES[SnatPort.port(~port)];
@@ -361,14 +328,6 @@ public final class FlowTable {
         nextTimerNanos = timers.earliestNanos();
     }
 
-    /** The flows whose timers come next lie anywhere: their misses overlap if they are met together. */
-    private void touch(int slot) {
-        long flow = store.key(slot);
-        if (flow != 0) { // else ended before its time
-            touched += admission.touch(flow);
-        }
-    }
-
     /** R6: flows with one deadline end in the order in which they opened. */
     private void releaseTied(int due) {
         tied.clear();
@@ -449,7 +408,8 @@ public final class FlowTable {
 
     private int endFlows(IpAddress instance, IntPredicate snatPorts, FlowEnd end) {
         int source = keys.sourceNumber(instance);
-        long[] doomed = slots(slot -> FlowKeys.source(store.key(slot)) == source && snatPorts.test(store.port(slot)))
+        long[] doomed = live.slots(
+                        slot -> FlowKeys.source(store.key(slot)) == source && snatPorts.test(store.port(slot)))
                 .mapToLong(store::key)
                 .toArray();
         for (long flow : doomed) {
@@ -464,7 +424,7 @@ public final class FlowTable {
      * @return a snapshot
      */
     public ImmutableList<Flow> flows() {
-        return slots(slot -> true).mapToObj(this::flow).collect(toImmutableList());
+        return live.flows(slot -> true);
     }
 
     /**
@@ -475,9 +435,7 @@ public final class FlowTable {
      * @return a snapshot
      */
     public ImmutableList<Flow> flowsOn(int port) {
-        return slots(slot -> SnatPort.port(store.port(slot)) == port)
-                .mapToObj(this::flow)
-                .collect(toImmutableList());
+        return live.flows(slot -> SnatPort.port(store.port(slot)) == port);
     }
 
     /**
@@ -488,7 +446,7 @@ public final class FlowTable {
      */
     public Optional<Flow> flow(FiveTuple tuple) {
         int slot = slotOf(tuple);
-        return slot == FlowStore.NONE ? Optional.empty() : Optional.of(flow(slot));
+        return slot == FlowStore.NONE ? Optional.empty() : Optional.of(live.flow(slot));
     }
 
     /**
@@ -504,44 +462,6 @@ public final class FlowTable {
     private int slotOf(FiveTuple tuple) {
         long flow = keys.find(tuple);
         return flow == FlowKeys.NONE ? FlowStore.NONE : store.find(flow);
-    }
-
-    private Flow flow(int slot) {
-        int snatPort = store.port(slot);
-        return new Flow(
-                keys.tuple(store.key(slot)),
-                SnatPort.frontend(snatPort),
-                SnatPort.port(snatPort),
-                store.state(slot),
-                since(slot),
-                store.deadline(slot));
-    }
-
-    /** What a deadline counts from; nothing else is kept, since every deadline is a beginning and a fixed time. */
-    private long since(int slot) {
-        long deadline = store.deadline(slot);
-        if (deadline == NEVER_NANOS) {
-            return Long.MIN_VALUE;
-        }
-        return deadline
-                - switch (store.state(slot)) {
-                    case OPEN -> idleTimes.nanos(store.idleClass(slot));
-                    case FIN_HOLD -> finHoldNanos;
-                    case RST_HOLD -> rstHoldNanos;
-                };
-    }
-
-    /** The slots of the live flows that a predicate accepts, in opening order. */
-    private IntStream slots(IntPredicate wanted) {
-        return liveSlots()
-                .filter(wanted)
-                .boxed()
-                .sorted(Comparator.comparingLong(store::order))
-                .mapToInt(Integer::intValue);
-    }
-
-    private IntStream liveSlots() {
-        return IntStream.range(0, store.capacity()).filter(slot -> store.key(slot) != 0);
     }
 
     /**
@@ -580,7 +500,7 @@ public final class FlowTable {
      * @return the earliest deadline, empty if no flow is live
      */
     public OptionalLong nextDeadlineNanos() {
-        return liveSlots().mapToLong(store::deadline).min();
+        return live.firstDeadlineNanos(slot -> true);
     }
 
     /**
@@ -589,7 +509,7 @@ public final class FlowTable {
      * @return the latest deadline, empty if no flow is live
      */
     public OptionalLong lastDeadlineNanos() {
-        return liveSlots().mapToLong(store::deadline).max();
+        return live.lastDeadlineNanos();
     }
 
     /**
@@ -602,10 +522,7 @@ public final class FlowTable {
      */
     public OptionalLong nextReleaseNanos(IpAddress instance, Destination destination) {
         int source = keys.sourceNumber(instance);
-        return liveSlots()
-                .filter(slot -> FlowKeys.source(store.key(slot)) == source
-                        && keys.destinationOf(store.key(slot)).equals(destination))
-                .mapToLong(store::deadline)
-                .min();
+        return live.firstDeadlineNanos(slot -> FlowKeys.source(store.key(slot)) == source
+                && keys.destinationOf(store.key(slot)).equals(destination));
     }
 }

@@ -22,7 +22,8 @@ class DeadlineQueueTest {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final FlowStore store = new FlowStore();
-    private final DeadlineQueue queue = new DeadlineQueue(store, slot -> {});
+    private final DeadlineQueue queue =
+            new DeadlineQueue(store, new Ahead(store, Admission.unlimited(Bench.FOUR_MINUTES)));
     private final Map<Long, Long> expected = new HashMap<>();
     private long nextFlow;
 
