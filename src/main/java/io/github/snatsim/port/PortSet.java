@@ -23,7 +23,11 @@ public final class PortSet {
 
     private PortSet(ImmutableRangeSet<Integer> ranges) {
         this.ranges = ranges;
-        this.size = ranges.asRanges().stream().mapToInt(PortSet::length).sum();
+        int ports = 0;
+        for (Range<Integer> range : ranges.asRanges()) {
+            ports += length(range);
+        }
+        this.size = ports;
     }
 
     /**
@@ -52,6 +56,9 @@ public final class PortSet {
      * @return their ports
      */
     public static PortSet of(Collection<PortRange> ranges) {
+        if (ranges.size() == 1) {
+            return of(ranges.iterator().next());
+        }
         return new PortSet(ImmutableRangeSet.unionOf(ranges.stream()
                 .map(range -> Range.closedOpen(range.first(), range.last() + 1))
                 .toList()));
@@ -123,6 +130,9 @@ public final class PortSet {
      * @return the union
      */
     public PortSet union(PortSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
         return new PortSet(ranges.union(other.ranges));
     }
 
