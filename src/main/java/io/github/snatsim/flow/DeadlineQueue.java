@@ -194,13 +194,15 @@ final class DeadlineQueue {
             int at = last[place];
             last[place] = NO_CHUNK;
             occupied[(place - 1) / Long.SIZE] &= ~(1L << (place - 1));
-            if (level == 0 || (level <= RUN_LEVEL_MAX && isShort(at))) {
+            boolean isRun = level == 0 || (level <= RUN_LEVEL_MAX && isShort(at));
+            if (isRun) {
+                runNext = 0;
+                runLast = 0;
                 runBase = base;
                 runEnd = Nanos.later(base, 1L << (level * 8));
-                loadRun(place, at);
-            } else {
-                spread(place, at);
             }
+            empty(place, at, isRun);
+            Arrays.sort(run, runNext, runLast);
         }
         return true;
     }
@@ -213,13 +215,17 @@ final class DeadlineQueue {
         return count <= RUN_MAX;
     }
 
-    private void loadRun(int place, int at) {
-        runNext = 0;
-        runLast = 0;
+    /** Moves the timers of a place to where their deadlines are by now: some of them into the run, if it is this place. */
+    private void empty(int place, int at, boolean isRun) {
         for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
             int[] timers = segment(chunk);
-            ahead.loadDue(timers, first(chunk), chunk & SEGMENT_MASK);
-            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
+            int to = chunk & SEGMENT_MASK;
+            if (isRun) {
+                ahead.loadDue(timers, first(chunk), to);
+            } else {
+                ahead.loadMoving(timers, first(chunk), to);
+            }
+            for (int i = first(chunk); i <= to; i++) {
                 int slot = timers[i];
                 if (store.timer(slot) == place) {
                     long deadline = store.deadline(slot);
@@ -231,7 +237,6 @@ final class DeadlineQueue {
                 }
             }
         }
-        Arrays.sort(run, 0, runLast);
     }
 
     private void append(long deadline, int slot) {
@@ -250,19 +255,6 @@ final class DeadlineQueue {
             run[to] = run[to - 1];
         }
         run[to] = timer;
-    }
-
-    private void spread(int place, int at) {
-        for (int chunk = at; chunk != NO_CHUNK; chunk = recycle(chunk)) {
-            int[] timers = segment(chunk);
-            ahead.loadMoving(timers, first(chunk), chunk & SEGMENT_MASK);
-            for (int i = first(chunk); i <= (chunk & SEGMENT_MASK); i++) {
-                int slot = timers[i];
-                if (store.timer(slot) == place) {
-                    add(slot);
-                }
-            }
-        }
     }
 
     private void put(long deadline, int slot) {
