@@ -35,8 +35,8 @@ enum Entrant {
 
     /**
      * The collector that it is measured under, its best: those who allocate gain from several threads once their live objects no
-     * longer fit the caches; to the others it makes no difference but for large arrays, which begin where a line of the cache
-     * begins under G1 and anywhere else. {@code collectors} shows whether so.
+     * longer fit the caches; to the others it makes no difference but for large arrays, which begin at a line of the cache
+     * under G1 and anywhere under the others. {@code collectors} shows whether so.
      */
     String collector(Workload workload) {
         return workload.slots() < 1_000_000 ? "SerialGC" : peer ? "ParallelGC" : "G1GC";

@@ -17,10 +17,12 @@ import java.util.Arrays;
  * 17 ms and holds few timers they are sorted into the <em>run</em> instead, from where they are polled. A timer of some
  * minutes is therefore moved two or three times; the flows of a place are loaded together, so that their misses overlap.
  *
- * <p>A timer costs 4.1 bytes in chunks that are reused, so that a steady state allocates nothing. The deadline {@link
- * Long#MAX_VALUE} never comes and has no timer.
+ * <p>A timer costs 4.1 bytes in chunks that are reused, so that a steady state allocates nothing.
  */
 final class DeadlineQueue {
+    /** What {@link Nanos#later} gives for a time that is too far away: it never comes, and such a flow has no timer. */
+    static final long NEVER_NANOS = Long.MAX_VALUE;
+
     private static final int LEVELS = 8;
     private static final int DIGITS = 256;
 
@@ -89,7 +91,7 @@ final class DeadlineQueue {
      */
     void add(int slot) {
         long deadline = store.deadline(slot);
-        if (deadline == Long.MAX_VALUE) {
+        if (deadline == NEVER_NANOS) {
             store.timer(slot, NOWHERE);
         } else if (deadline < runEnd) {
             insertIntoRun(deadline, slot);
@@ -151,7 +153,7 @@ final class DeadlineQueue {
             return runBase + offset(run[runNext]);
         }
         int place = firstOccupied();
-        return place == NOWHERE ? Long.MAX_VALUE : startOf(place);
+        return place == NOWHERE ? NEVER_NANOS : startOf(place);
     }
 
     /** Follows the flows to their slots in a store that has grown. */

@@ -23,12 +23,13 @@ final class FlowStore {
     static final int NONE = -1;
 
     /** The most idle classes that a slot can tell apart. */
-    static final int IDLE_CLASSES = 1 << 15;
+    static final int IDLE_CLASSES_MAX = 1 << 15;
 
     private static final int BUCKET = 15;
     private static final long EACH_BYTE = 0x0101010101010101L;
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH_BITS = ~LOW_BITS;
+
     /** A bit of matches behind all others, which leads to a slot of the bucket all the same. */
     private static final long LAST_OF_ALL = 1L << (Long.SIZE - Byte.SIZE);
 
@@ -58,8 +59,8 @@ final class FlowStore {
     /** Up to here a store doubles, from here on it grows by a quarter. */
     private static final int DOUBLING_MAX = 1 << 12;
 
-    /** 4 MB. */
-    private static final int LARGE_MIN = (1 << 17) / BUCKET;
+    /** Slots of 4 MB: up to here work is not loaded ahead. */
+    private static final int SMALL_MAX = (1 << 17) / BUCKET;
 
     private int buckets = BUCKETS_MIN;
 
@@ -173,7 +174,7 @@ final class FlowStore {
 
     /** Whether its slots are more than a core's own caches hold. */
     boolean isLarge() {
-        return buckets > LARGE_MIN;
+        return buckets > SMALL_MAX;
     }
 
     /** Whether {@link #insert} has no room: {@link #grow} then. */
@@ -215,10 +216,10 @@ final class FlowStore {
      * @return the new slots by the old ones, {@link #NONE} for those without a flow
      */
     int[] grow() {
-        int[] moved = new int[capacity()];
         if (buckets == BUCKETS_MAX) {
             throw new IllegalStateException("more than " + size + " live flows");
         }
+        int[] moved = new int[capacity()];
         long[] old = slots;
         buckets = Math.min(BUCKETS_MAX, buckets < DOUBLING_MAX ? 2 * buckets : buckets + (buckets >> 2));
         tags = new long[2 * buckets];
@@ -306,7 +307,7 @@ final class FlowStore {
     }
 
     void answered(int slot, int idleClass) {
-        set(slot, IDLE_SHIFT, IDLE_CLASSES - 1, idleClass);
+        set(slot, IDLE_SHIFT, IDLE_CLASSES_MAX - 1, idleClass);
         slots[at(slot) + WORD] |= ANSWERED;
     }
 

@@ -40,9 +40,6 @@ import java.util.function.IntPredicate;
 public final class FlowTable {
     private static final int BOTH_SIDES = 3;
 
-    /** What {@link Nanos#later} gives for a time that is too far away. */
-    static final long NEVER_NANOS = Long.MAX_VALUE;
-
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final FlowKeys keys;
@@ -149,10 +146,7 @@ public final class FlowTable {
      */
     public Outcome offer(long timeNanos, FlowEvent.Kind kind, Side side, long flow) {
         advanceTo(timeNanos);
-        return offer(timeNanos, kind, side, flow, store.find(flow));
-    }
-
-    private Outcome offer(long timeNanos, FlowEvent.Kind kind, Side side, long flow, int slot) {
+        int slot = store.find(flow);
         if (slot == FlowStore.NONE) {
             if (mayOpen(kind, side, FlowKeys.isUdp(flow))) {
                 return open(timeNanos, flow);

@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** The distinct idle times of a table's flows, so that a flow stores 15 bits. Found by a linear search: few exist. */
 final class IdleTimes {
-    private static final int CLASSES_MAX = FlowStore.IDLE_CLASSES;
-
     private long[] nanos = new long[4];
     private int count;
 
@@ -19,8 +17,8 @@ final class IdleTimes {
         if (idleNanos < 1) {
             throw new IllegalArgumentException("idle time of " + idleNanos + " ns: expected at least 1");
         }
-        if (count == CLASSES_MAX) {
-            throw new IllegalStateException("more than " + CLASSES_MAX + " different idle times");
+        if (count == FlowStore.IDLE_CLASSES_MAX) {
+            throw new IllegalStateException("more than " + FlowStore.IDLE_CLASSES_MAX + " different idle times");
         }
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);

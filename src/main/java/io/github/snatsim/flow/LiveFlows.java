@@ -57,7 +57,7 @@ final class LiveFlows {
     /** What a deadline counts from; nothing else is kept, since every deadline is a beginning and a fixed time. */
     private long since(int slot) {
         long deadline = store.deadline(slot);
-        if (deadline == FlowTable.NEVER_NANOS) {
+        if (deadline == DeadlineQueue.NEVER_NANOS) {
             return Long.MIN_VALUE;
         }
         return deadline

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The ports that an instance owns for one protocol, and how many flows use each: bit maps in words of 64 ports,
  * from the word of the lowest owned port to that of the highest. About {@code ports / 4} bytes, and 4 more for each
- * port up to the highest that has ever been used, or twice as many; at most three cache lines to take a port or give it back.
+ * port up to the highest that has ever been used, or twice as many; some four cache lines to take a port or give it back.
  */
 final class PortBlock {
     static final int WORD_PORTS = Long.SIZE;

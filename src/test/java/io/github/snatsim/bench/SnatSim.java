@@ -21,6 +21,7 @@ class SnatSim implements Contestant {
     private static final int DESTINATIONS_FROM = 20 << 24 | 1;
     private static final Kind[] KINDS = Kind.values();
     private static final Side[] SIDES = Side.values();
+    /** By outcome: a look-up, as the peers give verdicts without a switch. */
     private static final byte[] VERDICTS = verdicts();
 
     private final SnatGateway gateway = new SnatGateway(SnatProfile.classic());

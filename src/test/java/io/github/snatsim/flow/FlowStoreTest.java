@@ -67,7 +67,7 @@ class FlowStoreTest {
                 .isTrue();
         assertThat(fields(slot)).isEqualTo(new Fields(0, 0, 0, FlowState.OPEN, 0, false, 0, 0));
         int port = random.nextInt(65_536);
-        int idle = random.nextInt(FlowStore.IDLE_CLASSES);
+        int idle = random.nextInt(FlowStore.IDLE_CLASSES_MAX);
         long order = random.nextLong();
         store.open(slot, order, port, idle);
         expected.put(key, new Fields(0, order, port, FlowState.OPEN, 0, false, idle, 0));
@@ -121,7 +121,7 @@ class FlowStoreTest {
                 f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, f.answered, f.idle, timer);
             }
             case 4 -> {
-                int idle = random.nextInt(FlowStore.IDLE_CLASSES);
+                int idle = random.nextInt(FlowStore.IDLE_CLASSES_MAX);
                 store.answered(slot, idle);
                 f = new Fields(f.deadline, f.order, f.port, f.state, f.fins, true, idle, f.timer);
             }
